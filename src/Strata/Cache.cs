@@ -1,0 +1,715 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Strata;
+
+/// <summary>
+/// An ordered stack of layers in front of a slow source: what applications call. Reads go from the fastest
+/// layer down, and what is found is copied up; writes go from the slowest layer up.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A hit in a memory layer at the top is answered without a lock, an allocation or an asynchronous step.
+/// Everything else passes the key's gate, where concurrent loads of one key become one and no older value gets
+/// stored over a newer one (the essay is in <c>Loading/KeyGates.cs</c>).
+/// </para>
+/// <para>
+/// A layer that fails never fails a read: the next layer, or the load function, answers. A write that did not
+/// reach the layers its <see cref="WritePolicy"/> needs throws <see cref="CacheWriteException"/>.
+/// </para>
+/// <para>All members may be called by many threads at once.</para>
+/// </remarks>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">The type of the values; <see langword="null"/> is a legal value.</typeparam>
+public sealed class Cache<TKey, TValue> : IAsyncDisposable
+    where TKey : notnull
+{
+    private readonly CacheOptions<TKey, TValue> _options;
+    private readonly LayerStack<TKey, TValue> _stack;
+    private readonly KeyGates<TKey, TValue> _gates;
+    private readonly ManyKeys<TKey, TValue> _many;
+    private readonly MemoryLayer<TKey, TValue>? _memory;
+    private readonly bool _isMemoryOnly;
+    private readonly Jitter _jitter;
+    private readonly RequestCounters _counters = new();
+    private int _disposed;
+
+    /// <summary>Makes a cache over layers, fastest first, with the default policies.</summary>
+    /// <param name="layers">1 to 32 layers with different names; the cache disposes of them.</param>
+    /// <exception cref="ArgumentException">No layer, too many, a null one, or two of one name.</exception>
+    public Cache(params ILayer<TKey, TValue>[] layers)
+        : this(new CacheOptions<TKey, TValue> { Layers = layers })
+    {
+    }
+
+    /// <summary>Makes a cache.</summary>
+    /// <param name="options">How it is set up.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> or a setting of it is null.</exception>
+    /// <exception cref="ArgumentException">A setting is out of its range; the message names it.</exception>
+    public Cache(CacheOptions<TKey, TValue> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _options = options;
+        _stack = new(options);
+        _gates = new(options.Comparer);
+        _many = new(_stack, _gates, _counters, options);
+        _memory = options.Layers[0] as MemoryLayer<TKey, TValue>;
+        _isMemoryOnly = _memory is not null && options.Layers.Count == 1;
+        _jitter = new Jitter(options.Seed);
+    }
+
+    /// <summary>The names of the layers, fastest first.</summary>
+    public IReadOnlyList<string> Layers => _stack.Names;
+
+    /// <summary>What holds for entries about which a call says nothing.</summary>
+    public EntryOptions EntryDefaults => _options.EntryDefaults;
+
+    /// <summary>What the cache has done since it was made.</summary>
+    public CacheStatistics Statistics => _counters.Snapshot(_stack.Slots);
+
+    /// <summary>
+    /// The value under a key, if the memory layer at the top holds it. Asks no other layer; synchronous,
+    /// lock-free, and free of allocation.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value found; may be <see langword="null"/> even then.</param>
+    /// <returns>Whether it was found in memory. False says nothing about the layers below.</returns>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        ThrowIfDisposed();
+        if (TryHit(key, out var node))
+        {
+            value = node.Value;
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>
+    /// The entry under a key, from the fastest layer that holds it. A hit below the top is promoted into
+    /// every faster writable layer first.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellationToken">Ends the wait for layers below memory.</param>
+    /// <returns>
+    /// A hit with its layer's name; a miss if every layer said no; unavailable, with the failures, if none had
+    /// it and some could not be asked.
+    /// </returns>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public ValueTask<Lookup<TValue>> GetAsync(TKey key, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        return TryHit(key, out var node) ? new(Lookup<TValue>.Hit(node.Entry, _stack.Slots[0].Name))
+            : _isMemoryOnly ? FindInMemoryAsync(key, cancellationToken)
+            : FindAsync(key, cancellationToken);
+    }
+
+    /// <summary>
+    /// The value under a key: from the fastest layer that holds it, else from <paramref name="load"/>, whose
+    /// result is stored in every writable layer. However many callers ask for a key at once, one load runs.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="load">
+    /// Gets the value from its source. Its token is cancelled when every caller has stopped waiting. What it throws
+    /// reaches every waiting caller as it is, and nothing is stored.
+    /// </param>
+    /// <param name="options">How to store a loaded value; null takes <see cref="EntryDefaults"/>.</param>
+    /// <param name="cancellationToken">Ends this caller's wait; the load goes on for the others.</param>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="InvalidOperationException"><paramref name="load"/> asks this cache for its own key.</exception>
+    public ValueTask<TValue> GetOrLoadAsync(
+        TKey key,
+        Func<TKey, CancellationToken, ValueTask<TValue>> load,
+        EntryOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        return GetOrLoadAsync(key, load, static (k, l, token) => l(k, token), options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Like <see cref="GetOrLoadAsync(TKey, Func{TKey, CancellationToken, ValueTask{TValue}}, EntryOptions?, CancellationToken)"/>,
+    /// with something handed through to <paramref name="load"/> so that it need not capture it.
+    /// </summary>
+    /// <typeparam name="TState">The type of what is handed through.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="state">Handed to <paramref name="load"/>.</param>
+    /// <param name="load">Gets the value from its source.</param>
+    /// <param name="options">How to store a loaded value; null takes <see cref="EntryDefaults"/>.</param>
+    /// <param name="cancellationToken">Ends this caller's wait; the load goes on for the others.</param>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="InvalidOperationException"><paramref name="load"/> asks this cache for its own key.</exception>
+    public ValueTask<TValue> GetOrLoadAsync<TState>(
+        TKey key,
+        TState state,
+        Func<TKey, TState, CancellationToken, ValueTask<TValue>> load,
+        EntryOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        return MayReadMemory(options) && TryHit(key, out var node)
+            ? new(node.Value)
+            : ValueOf(LoadAsync(key, state, load, options, cancellationToken));
+
+        static async ValueTask<TValue> ValueOf(ValueTask<Lookup<TValue>> lookup) =>
+            (await lookup.ConfigureAwait(false)).Value;
+    }
+
+    /// <summary>
+    /// Like <see cref="GetOrLoadAsync{TState}"/>, and says where the value came from: always a hit, whose
+    /// <see cref="Lookup{TValue}.Layer"/> is null if the load function made it.
+    /// </summary>
+    /// <typeparam name="TState">The type of what is handed through.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="state">Handed to <paramref name="load"/>.</param>
+    /// <param name="load">Gets the value from its source.</param>
+    /// <param name="options">How to store a loaded value; null takes <see cref="EntryDefaults"/>.</param>
+    /// <param name="cancellationToken">Ends this caller's wait; the load goes on for the others.</param>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="InvalidOperationException"><paramref name="load"/> asks this cache for its own key.</exception>
+    public ValueTask<Lookup<TValue>> LookupOrLoadAsync<TState>(
+        TKey key,
+        TState state,
+        Func<TKey, TState, CancellationToken, ValueTask<TValue>> load,
+        EntryOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        return MayReadMemory(options) && TryHit(key, out var node)
+            ? new(Lookup<TValue>.Hit(node.Entry, _stack.Slots[0].Name))
+            : LoadAsync(key, state, load, options, cancellationToken);
+    }
+
+    /// <summary>Holds a value under a key in the writable layers, slowest first.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; null is legal.</param>
+    /// <param name="options">How to store it; null takes <see cref="EntryDefaults"/>.</param>
+    /// <param name="cancellationToken">Ends the wait; which layers took the value is then not known.</param>
+    /// <returns>Which layers took it.</returns>
+    /// <exception cref="CacheWriteException">The write policy's layers did not take it.</exception>
+    /// <exception cref="ArgumentException">The options name a layer the cache does not have.</exception>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public ValueTask<WriteResult> SetAsync(
+        TKey key, TValue value, EntryOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        options ??= EntryDefaults;
+        var policy = PolicyOf(options);
+        var skip = _stack.SkipMaskOf(options);
+        var entry = NewEntry(value, options);
+        if (_isMemoryOnly && skip == 0 && TrySetMemory(key, entry) && !_gates.IsBusy(key))
+        {
+            _stack.Slots[0].Writes.Increment();
+            return new(_stack.AllWritten);
+        }
+
+        return WriteAsync(key, entry, policy, skip, cancellationToken);
+    }
+
+    /// <summary>Holds a value under a key for a time to live, the rest as <see cref="EntryDefaults"/> say.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; null is legal.</param>
+    /// <param name="ttl">The time to live, greater than zero.</param>
+    /// <param name="cancellationToken">Ends the wait; which layers took the value is then not known.</param>
+    /// <returns>Which layers took it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="ttl"/> is zero or negative.</exception>
+    /// <exception cref="CacheWriteException">The write policy's layers did not take it.</exception>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    public ValueTask<WriteResult> SetAsync(
+        TKey key, TValue value, TimeSpan ttl, CancellationToken cancellationToken = default) =>
+        SetAsync(key, value, EntryDefaults with { Ttl = ttl }, cancellationToken);
+
+    /// <summary>Drops a key from every writable layer, slowest first. Idempotent.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellationToken">Ends the wait; where the key is left is then not known.</param>
+    /// <returns>Whether and where it was held.</returns>
+    /// <exception cref="CacheWriteException">The write policy's layers did not all drop it.</exception>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public ValueTask<WriteResult> RemoveAsync(TKey key, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        if (_isMemoryOnly)
+        {
+            var existed = _memory!.Remove(key);
+            if (!_gates.IsBusy(key))
+            {
+                _stack.Slots[0].CountRemove();
+                return new(existed ? _stack.RemovedFromOne : _stack.AbsentFromOne);
+            }
+        }
+
+        return DropAsync(key, cancellationToken);
+    }
+
+    /// <summary>Whether any layer holds a valid entry under a key. Promotes nothing and counts nothing.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="CacheUnavailableException">No layer that answered holds it, and some did not answer.</exception>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async ValueTask<bool> ContainsAsync(TKey key, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        List<Exception>? failures = null;
+        foreach (var slot in _stack.Slots)
+        {
+            try
+            {
+                if (await slot.Layer.ContainsAsync(key, cancellationToken).ConfigureAwait(false))
+                {
+                    return true;
+                }
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                (failures ??= []).Add(_stack.Report(slot, "look for a key", failure));
+            }
+        }
+
+        return failures is null ? false : throw new CacheUnavailableException(failures);
+    }
+
+    /// <summary>The entry under a key in one layer. Asks no other, promotes nothing and counts nothing.</summary>
+    /// <param name="layer">The layer's name.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">There is no such layer; the message names those there are.</exception>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async ValueTask<Lookup<TValue>> GetFromAsync(
+        string layer, TKey key, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        var slot = _stack.SlotOf(layer);
+        try
+        {
+            var answer = await slot.Layer.GetAsync(key, cancellationToken).ConfigureAwait(false);
+            return answer.Found ? Lookup<TValue>.Hit(answer.Entry, slot.Name) : answer;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Lookup<TValue>.Unavailable(_stack.Report(slot, "get", failure));
+        }
+    }
+
+    /// <summary>
+    /// The entries under many keys, each answered for itself: one batch per layer for what is still missing,
+    /// and one per layer to promote what was found below.
+    /// </summary>
+    /// <param name="keys">The keys; a repeated one is asked for once.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>An answer for every key.</returns>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public ValueTask<IReadOnlyDictionary<TKey, Lookup<TValue>>> GetManyAsync(
+        IEnumerable<TKey> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ThrowIfDisposed();
+        return _many.GetAsync(keys, cancellationToken);
+    }
+
+    /// <summary>Holds many values, each for itself: one batch per layer, slowest first.</summary>
+    /// <param name="values">The keys and values; the last one wins where a key is repeated.</param>
+    /// <param name="options">How to store them; null takes <see cref="EntryDefaults"/>.</param>
+    /// <param name="cancellationToken">Ends the wait; which layers took which value is then not known.</param>
+    /// <returns>
+    /// A result for every key. Does not throw when a layer fails: ask <see cref="WriteResult.IsDone"/>.
+    /// </returns>
+    /// <exception cref="ArgumentException">The options name a layer the cache does not have.</exception>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public ValueTask<IReadOnlyDictionary<TKey, WriteResult>> SetManyAsync(
+        IEnumerable<KeyValuePair<TKey, TValue>> values,
+        EntryOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ThrowIfDisposed();
+        options ??= EntryDefaults;
+        var policy = PolicyOf(options);
+        var skip = _stack.SkipMaskOf(options);
+        return _many.SetAsync(values, value => NewEntry(value, options), policy, skip, cancellationToken);
+    }
+
+    /// <summary>Drops many keys, each for itself: one batch per layer, slowest first. Idempotent.</summary>
+    /// <param name="keys">The keys; a repeated one is dropped once.</param>
+    /// <param name="cancellationToken">Ends the wait; which keys are left where is then not known.</param>
+    /// <returns>
+    /// A result for every key. Does not throw when a layer fails: ask <see cref="WriteResult.IsDone"/>.
+    /// </returns>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public ValueTask<IReadOnlyDictionary<TKey, WriteResult>> RemoveManyAsync(
+        IEnumerable<TKey> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ThrowIfDisposed();
+        return _many.RemoveAsync(keys, cancellationToken);
+    }
+
+    /// <summary>Empties every writable layer, slowest first. A load under way stores nothing afterwards.</summary>
+    /// <param name="cancellationToken">Ends the wait; how much is left where is then not known.</param>
+    /// <returns>Which layers were emptied.</returns>
+    /// <exception cref="CacheWriteException">The write policy's layers were not all emptied.</exception>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async ValueTask<WriteResult> ClearAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        try
+        {
+            await _gates.BeginClearAsync(cancellationToken).ConfigureAwait(false);
+            var result = await _stack.ClearAsync(_options.WritePolicy, cancellationToken).ConfigureAwait(false);
+            return Done("clear", _options.WritePolicy, result);
+        }
+        finally
+        {
+            _gates.EndClear();
+        }
+    }
+
+    /// <summary>
+    /// The valid entries of the slowest layer that can list them, or of a named one. A faster layer may hold
+    /// a part only; the answer says which layer is listed.
+    /// </summary>
+    /// <param name="layer">The layer to list; null picks the slowest that can.</param>
+    /// <exception cref="ArgumentException">There is no such layer; the message names those there are.</exception>
+    /// <exception cref="NotSupportedException">The layer, or every layer, cannot list its entries.</exception>
+    /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
+    public CacheEntries<TKey, TValue> Enumerate(string? layer = null)
+    {
+        ThrowIfDisposed();
+        var slot = layer is null
+            ? Array.FindLast(_stack.Slots, s => (s.Layer.Traits & LayerTraits.CanEnumerate) != 0)
+            : _stack.SlotOf(layer);
+        return slot is null
+            ? throw new NotSupportedException(
+                $"None of the layers {string.Join(", ", Layers)} can list its entries.")
+            : new(slot.Name, slot.Layer.EnumerateAsync);
+    }
+
+    /// <summary>Disposes of the layers, if the cache owns them. Later use throws. Idempotent.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1 || !_options.OwnsLayers)
+        {
+            return;
+        }
+
+        List<Exception>? failures = null;
+        foreach (var slot in _stack.Slots)
+        {
+            try
+            {
+                await slot.Layer.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                (failures ??= []).Add(_stack.Report(slot, "close", failure));
+            }
+        }
+
+        if (failures is not null)
+        {
+            throw failures[0];
+        }
+    }
+
+    private bool TryHit(TKey key, [NotNullWhen(true)] out MemoryNode<TKey, TValue>? node)
+    {
+        if (_memory is not null && _memory.TryHit(key, out node))
+        {
+            _stack.Slots[0].FastHits.Increment();
+            return true;
+        }
+
+        node = null;
+        return false;
+    }
+
+    private static bool MayReadMemory(EntryOptions? options) => options is null || options.SkipLayers.Count == 0;
+
+    private bool TrySetMemory(TKey key, in Entry<TValue> entry)
+    {
+        try
+        {
+            _memory!.Set(key, _stack.Slots[0].Limit(entry, _options.TimeProvider));
+            return true;
+        }
+        catch (LayerException)
+        {
+            // The general way meets the same refusal, counts it and says so.
+            return false;
+        }
+    }
+
+    /// <summary>With nothing below to promote from, a miss needs no gate.</summary>
+    private async ValueTask<Lookup<TValue>> FindInMemoryAsync(TKey key, CancellationToken cancellationToken)
+    {
+        var answer = await _stack.FindAsync(key, 0, cancellationToken).ConfigureAwait(false);
+        _counters.CountRequest(answer.Lookup);
+        return answer.Lookup;
+    }
+
+    private async ValueTask<Lookup<TValue>> FindAsync(TKey key, CancellationToken cancellationToken)
+    {
+        var gate = _gates.Enter(key);
+        try
+        {
+            var lookup = await FindAndPromoteAsync(gate, _gates.Note(gate), key, 0, cancellationToken)
+                .ConfigureAwait(false);
+            _counters.CountRequest(lookup);
+            return lookup;
+        }
+        finally
+        {
+            _gates.Leave(key, gate);
+        }
+    }
+
+    private async ValueTask<Lookup<TValue>> FindAndPromoteAsync(
+        KeyGate<TValue> gate, FillTicket ticket, TKey key, uint skip, CancellationToken cancellationToken)
+    {
+        var answer = await _stack.FindAsync(key, skip, cancellationToken).ConfigureAwait(false);
+        if (answer.Index > 0 && _options.Promotion)
+        {
+            await FillAsync(gate, ticket, key, answer.Lookup.Entry, answer.Index, skip, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return answer.Lookup;
+    }
+
+    private async ValueTask FillAsync(
+        KeyGate<TValue> gate,
+        FillTicket ticket,
+        TKey key,
+        Entry<TValue> entry,
+        int below,
+        uint skip,
+        CancellationToken cancellationToken)
+    {
+        if (!_gates.TryBeginFill(gate, ticket))
+        {
+            _counters.CountDiscardedFill();
+            return;
+        }
+
+        try
+        {
+            var isPromotion = below < _stack.Slots.Length;
+            await _stack.FillAsync(key, entry, below, skip, isPromotion, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gates.EndFill(gate);
+        }
+    }
+
+    private async ValueTask<Lookup<TValue>> LoadAsync<TState>(
+        TKey key,
+        TState state,
+        Func<TKey, TState, CancellationToken, ValueTask<TValue>> load,
+        EntryOptions? options,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        cancellationToken.ThrowIfCancellationRequested();
+        options ??= EntryDefaults;
+        var skip = _stack.SkipMaskOf(options);
+        var gate = _gates.Enter(key);
+        try
+        {
+            var flight = JoinOrBegin(gate, key, out var isShared);
+            if (!isShared)
+            {
+                _ = FlyAsync(flight, gate, key, state, load, options, skip);
+            }
+
+            var lookup = await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (isShared)
+            {
+                _counters.CountShared(lookup);
+            }
+
+            return lookup;
+        }
+        finally
+        {
+            _gates.Leave(key, gate);
+        }
+    }
+
+    private static Flight<TValue> JoinOrBegin(KeyGate<TValue> gate, TKey key, out bool isShared)
+    {
+        lock (gate)
+        {
+            if (gate.Flight is { } flight)
+            {
+                if (flight.IsRunningHere)
+                {
+                    throw new InvalidOperationException(
+                        $"The load function of key '{key}' asks the cache for that key; it would wait for itself.");
+                }
+
+                if (flight.TryJoin())
+                {
+                    isShared = true;
+                    return flight;
+                }
+            }
+
+            isShared = false;
+            return gate.Flight = new Flight<TValue>();
+        }
+    }
+
+    /// <summary>Finds or loads for all who wait on the flight. Never throws: its outcome is the flight's.</summary>
+    private async Task FlyAsync<TState>(
+        Flight<TValue> flight,
+        KeyGate<TValue> gate,
+        TKey key,
+        TState state,
+        Func<TKey, TState, CancellationToken, ValueTask<TValue>> load,
+        EntryOptions options,
+        uint skip)
+    {
+        _gates.Enter(key);
+        flight.Begin();
+        try
+        {
+            var ticket = _gates.Note(gate);
+            var lookup = await FindAndPromoteAsync(gate, ticket, key, skip, flight.Abandoned).ConfigureAwait(false);
+            _counters.CountRequest(lookup);
+            if (!lookup.Found)
+            {
+                var entry = NewEntry(await LoadCountedAsync(key, state, load, flight.Abandoned).ConfigureAwait(false), options);
+                lookup = Lookup<TValue>.Hit(entry);
+                await FillAsync(gate, ticket, key, entry, _stack.Slots.Length, skip, flight.Abandoned)
+                    .ConfigureAwait(false);
+            }
+
+            Land(flight, gate);
+            flight.Complete(lookup);
+        }
+        catch (Exception failure)
+        {
+            Land(flight, gate);
+            flight.Fail(failure);
+        }
+        finally
+        {
+            _gates.Leave(key, gate);
+        }
+    }
+
+    private async ValueTask<TValue> LoadCountedAsync<TState>(
+        TKey key,
+        TState state,
+        Func<TKey, TState, CancellationToken, ValueTask<TValue>> load,
+        CancellationToken abandoned)
+    {
+        _counters.CountLoad();
+        try
+        {
+            return await load(key, state, abandoned).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            _counters.CountLoadFailure();
+            throw;
+        }
+    }
+
+    /// <summary>Lets the next caller begin anew, before the waiting ones learn the outcome.</summary>
+    private static void Land(Flight<TValue> flight, KeyGate<TValue> gate)
+    {
+        lock (gate)
+        {
+            if (gate.Flight == flight)
+            {
+                gate.Flight = null;
+            }
+        }
+    }
+
+    private async ValueTask<WriteResult> WriteAsync(
+        TKey key, Entry<TValue> entry, WritePolicy policy, uint skip, CancellationToken cancellationToken)
+    {
+        var gate = _gates.Enter(key);
+        try
+        {
+            await gate.WriteLock.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var result = await _stack.WriteAsync(key, entry, policy, skip, cancellationToken).ConfigureAwait(false);
+                return Done("set", policy, result);
+            }
+            finally
+            {
+                gate.NoteWrite();
+                gate.WriteLock.Release();
+            }
+        }
+        finally
+        {
+            _gates.Leave(key, gate);
+        }
+    }
+
+    private async ValueTask<WriteResult> DropAsync(TKey key, CancellationToken cancellationToken)
+    {
+        var gate = _gates.Enter(key);
+        try
+        {
+            await gate.WriteLock.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var result = await _stack.RemoveAsync(key, _options.WritePolicy, cancellationToken).ConfigureAwait(false);
+                return Done("remove", _options.WritePolicy, result);
+            }
+            finally
+            {
+                gate.NoteWrite();
+                gate.WriteLock.Release();
+            }
+        }
+        finally
+        {
+            _gates.Leave(key, gate);
+        }
+    }
+
+    private static WriteResult Done(string operation, WritePolicy policy, WriteResult result) =>
+        result.IsDone ? result : throw new CacheWriteException(operation, policy, result);
+
+    private WritePolicy PolicyOf(EntryOptions options)
+    {
+        if (options.WritePolicy is not { } policy)
+        {
+            return _options.WritePolicy;
+        }
+
+        _stack.Check(policy);
+        return policy;
+    }
+
+    private Entry<TValue> NewEntry(TValue value, EntryOptions options)
+    {
+        var now = _options.TimeProvider.NowMs();
+        var ttl = options.Ttl is { } span ? _jitter.Spread(span, options.TtlJitterRatio) : (TimeSpan?)null;
+        return new(value, Deadline.After(now, ttl), now, options.Weight, options.Priority);
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed != 0, this);
+}

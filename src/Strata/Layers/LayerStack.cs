@@ -1,0 +1,297 @@
+namespace Strata;
+
+/// <summary>
+/// The layers of a cache in order, and what is done to all of them: walk down, fill upwards, write, remove,
+/// clear. It knows policies and counts; the order of concurrent operations is the gates' business.
+/// </summary>
+internal sealed class LayerStack<TKey, TValue>
+    where TKey : notnull
+{
+    private readonly TimeProvider _clock;
+    private readonly Action<LayerException>? _layerFailed;
+
+    public LayerStack(CacheOptions<TKey, TValue> options)
+    {
+        _clock = options.TimeProvider;
+        _layerFailed = options.LayerFailed;
+        Slots = [.. options.Layers.Select((layer, i) => new LayerSlot<TKey, TValue>(layer, i))];
+        Names = [.. Slots.Select(slot => slot.Name)];
+        AllWritten = new WriteResult(true, [.. Slots.Select(s => new LayerOutcome(s.Name, LayerAction.Written))]);
+        RemovedFromOne = new WriteResult(true, [new LayerOutcome(Names[0], LayerAction.Removed)]);
+        AbsentFromOne = new WriteResult(true, [new LayerOutcome(Names[0], LayerAction.Absent)]);
+        Check(options.WritePolicy);
+        SkipMaskOf(options.EntryDefaults);
+    }
+
+    public LayerSlot<TKey, TValue>[] Slots { get; }
+
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The result of a set that every layer took, shared because it is the common one.</summary>
+    public WriteResult AllWritten { get; }
+
+    /// <summary>The result of a remove that found the key, for a stack of one layer.</summary>
+    public WriteResult RemovedFromOne { get; }
+
+    /// <summary>The result of a remove that did not find the key, for a stack of one layer.</summary>
+    public WriteResult AbsentFromOne { get; }
+
+    /// <summary>The slot of a layer.</summary>
+    /// <exception cref="ArgumentException">No layer has that name.</exception>
+    public LayerSlot<TKey, TValue> SlotOf(string name) =>
+        Array.Find(Slots, slot => slot.Name == name)
+        ?? throw new ArgumentException($"There is no layer '{name}'; the layers are {string.Join(", ", Names)}.");
+
+    /// <summary>Refuses a policy that names a layer which cannot play its part.</summary>
+    public void Check(WritePolicy policy)
+    {
+        if (policy.PrimaryLayer is { } primary && !SlotOf(primary).IsWritable)
+        {
+            throw new ArgumentException($"The primary layer '{primary}' is read-only.");
+        }
+    }
+
+    /// <summary>The layers to pass by, one bit each.</summary>
+    public uint SkipMaskOf(EntryOptions options)
+    {
+        var mask = 0u;
+        foreach (var name in options.SkipLayers)
+        {
+            mask |= 1u << SlotOf(name).Index;
+        }
+
+        return mask;
+    }
+
+    /// <summary>Asks the layers in order until one has the key.</summary>
+    public async ValueTask<StackAnswer<TValue>> FindAsync(TKey key, uint skip, CancellationToken cancellationToken)
+    {
+        List<Exception>? failures = null;
+        foreach (var slot in Slots)
+        {
+            if (IsSkipped(slot, skip))
+            {
+                continue;
+            }
+
+            Lookup<TValue> answer;
+            try
+            {
+                answer = await slot.Layer.GetAsync(key, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                answer = Lookup<TValue>.Unavailable(failure);
+            }
+
+            slot.CountRead(answer.Status);
+            if (answer.Found)
+            {
+                return new(Lookup<TValue>.Hit(answer.Entry, slot.Name), slot.Index);
+            }
+
+            foreach (var failure in answer.Failures)
+            {
+                (failures ??= []).Add(Report(slot, "get", failure));
+            }
+        }
+
+        return new(failures is null ? Lookup<TValue>.Miss : Lookup<TValue>.Unavailable(failures), -1);
+    }
+
+    /// <summary>
+    /// Copies an entry into the writable layers above <paramref name="below"/>, slowest first. A layer that
+    /// fails is counted and passed by: a fill never fails the read it serves.
+    /// </summary>
+    public async ValueTask FillAsync(
+        TKey key, Entry<TValue> entry, int below, uint skip, bool isPromotion, CancellationToken cancellationToken)
+    {
+        for (var i = below - 1; i >= 0; i--)
+        {
+            var slot = Slots[i];
+            if (!slot.IsWritable || IsSkipped(slot, skip))
+            {
+                continue;
+            }
+
+            try
+            {
+                await slot.Layer.SetAsync(key, slot.Limit(entry, _clock), cancellationToken).ConfigureAwait(false);
+                slot.Writes.Increment();
+                if (isPromotion)
+                {
+                    slot.CountPromotion();
+                }
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                slot.CountWriteFailure();
+                Report(slot, isPromotion ? "promote" : "fill", failure);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Writes an entry as the policy says, slowest layer first. When a layer fails that the policy needs, the
+    /// faster ones drop the key instead, so that none hides what the failing layer may have taken after all.
+    /// </summary>
+    public async ValueTask<WriteResult> WriteAsync(
+        TKey key, Entry<TValue> entry, WritePolicy policy, uint skip, CancellationToken cancellationToken)
+    {
+        LayerOutcome[]? outcomes = null;
+        var first = policy.Rule == WriteRule.FirstLayerOnly ? FirstWritable(skip) : -1;
+        var isLost = false;
+        for (var i = Slots.Length - 1; i >= 0; i--)
+        {
+            var slot = Slots[i];
+            LayerOutcome outcome;
+            if (!slot.IsWritable || IsSkipped(slot, skip) || (first >= 0 && i != first))
+            {
+                outcome = new(slot.Name, LayerAction.Skipped);
+            }
+            else if (isLost)
+            {
+                outcome = await RemoveFromAsync(slot, key, LayerAction.Dropped, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            else
+            {
+                outcome = await WriteToAsync(slot, key, entry, cancellationToken).ConfigureAwait(false);
+                isLost = outcome.Action == LayerAction.Failed && Needs(policy, slot);
+            }
+
+            if (outcome.Action != LayerAction.Written)
+            {
+                outcomes ??= [.. AllWritten.Layers];
+                outcomes[i] = outcome;
+            }
+        }
+
+        return outcomes is null ? AllWritten : new WriteResult(IsSatisfied(policy, outcomes, LayerAction.Written), outcomes);
+    }
+
+    /// <summary>Removes a key from every writable layer, slowest first, going on when one fails.</summary>
+    public async ValueTask<WriteResult> RemoveAsync(TKey key, WritePolicy policy, CancellationToken cancellationToken)
+    {
+        var outcomes = new LayerOutcome[Slots.Length];
+        for (var i = Slots.Length - 1; i >= 0; i--)
+        {
+            var slot = Slots[i];
+            outcomes[i] = slot.IsWritable
+                ? await RemoveFromAsync(slot, key, LayerAction.Removed, cancellationToken).ConfigureAwait(false)
+                : new(slot.Name, LayerAction.Skipped);
+        }
+
+        return RemoveResult(policy, outcomes);
+    }
+
+    /// <summary>The result of a remove with these outcomes.</summary>
+    public static WriteResult RemoveResult(WritePolicy policy, LayerOutcome[] outcomes) =>
+        new(IsSatisfied(policy, outcomes, LayerAction.Removed, LayerAction.Absent), outcomes);
+
+    /// <summary>Empties every writable layer, slowest first, going on when one fails.</summary>
+    public async ValueTask<WriteResult> ClearAsync(WritePolicy policy, CancellationToken cancellationToken)
+    {
+        var outcomes = new LayerOutcome[Slots.Length];
+        for (var i = Slots.Length - 1; i >= 0; i--)
+        {
+            var slot = Slots[i];
+            outcomes[i] = new(slot.Name, LayerAction.Skipped);
+            if (!slot.IsWritable)
+            {
+                continue;
+            }
+
+            try
+            {
+                await slot.Layer.ClearAsync(cancellationToken).ConfigureAwait(false);
+                outcomes[i] = new(slot.Name, LayerAction.Cleared);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                slot.CountWriteFailure();
+                outcomes[i] = new(slot.Name, LayerAction.Failed, Report(slot, "clear", failure));
+            }
+        }
+
+        return new WriteResult(IsSatisfied(policy, outcomes, LayerAction.Cleared), outcomes);
+    }
+
+    /// <summary>The result of a set that came to these outcomes.</summary>
+    public static WriteResult SetResult(WritePolicy policy, LayerOutcome[] outcomes) =>
+        new(IsSatisfied(policy, outcomes, LayerAction.Written), outcomes);
+
+    /// <summary>Whether a write that failed in this layer cannot satisfy the policy any more.</summary>
+    public static bool Needs(WritePolicy policy, LayerSlot<TKey, TValue> slot) => policy.Rule switch
+    {
+        WriteRule.Any => false,
+        WriteRule.Primary => slot.Name == policy.PrimaryLayer,
+        _ => true,
+    };
+
+    /// <summary>The fastest layer a write may go to; -1 if there is none.</summary>
+    public int FirstWritable(uint skip) =>
+        Array.FindIndex(Slots, slot => slot.IsWritable && !IsSkipped(slot, skip));
+
+    public static bool IsSkipped(LayerSlot<TKey, TValue> slot, uint skip) => (skip & (1u << slot.Index)) != 0;
+
+    /// <summary>Tells the owner of the cache about a failure, and gives it the facts every failure has.</summary>
+    public LayerException Report(LayerSlot<TKey, TValue> slot, string operation, Exception failure)
+    {
+        var reported = LayerException.From(slot.Name, operation, failure);
+        try
+        {
+            _layerFailed?.Invoke(reported);
+        }
+        catch (Exception)
+        {
+            // A listener that throws must not turn a failure that was survived into one that was not.
+        }
+
+        return reported;
+    }
+
+    private static bool IsSatisfied(
+        WritePolicy policy, LayerOutcome[] outcomes, LayerAction done, LayerAction alsoDone = LayerAction.Cleared)
+    {
+        bool IsDone(LayerOutcome o) => o.Action == done || o.Action == alsoDone;
+        return policy.Rule switch
+        {
+            WriteRule.Any => Array.Exists(outcomes, IsDone),
+            WriteRule.Primary => Array.Exists(outcomes, o => o.Layer == policy.PrimaryLayer && IsDone(o)),
+            _ => Array.Exists(outcomes, IsDone) && !Array.Exists(outcomes, o => o.Action == LayerAction.Failed),
+        };
+    }
+
+    private async ValueTask<LayerOutcome> WriteToAsync(
+        LayerSlot<TKey, TValue> slot, TKey key, Entry<TValue> entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await slot.Layer.SetAsync(key, slot.Limit(entry, _clock), cancellationToken).ConfigureAwait(false);
+            slot.Writes.Increment();
+            return new(slot.Name, LayerAction.Written);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            slot.CountWriteFailure();
+            return new(slot.Name, LayerAction.Failed, Report(slot, "set", failure));
+        }
+    }
+
+    private async ValueTask<LayerOutcome> RemoveFromAsync(
+        LayerSlot<TKey, TValue> slot, TKey key, LayerAction whenThere, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var existed = await slot.Layer.RemoveAsync(key, cancellationToken).ConfigureAwait(false);
+            slot.CountRemove();
+            return new(slot.Name, existed || whenThere == LayerAction.Dropped ? whenThere : LayerAction.Absent);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            slot.CountWriteFailure();
+            return new(slot.Name, LayerAction.Failed, Report(slot, "remove", failure));
+        }
+    }
+}

@@ -1,0 +1,317 @@
+namespace Strata;
+
+/// <summary>The forms for many keys: one batch per layer, an answer or result per key.</summary>
+internal sealed class ManyKeys<TKey, TValue>(
+    LayerStack<TKey, TValue> stack,
+    KeyGates<TKey, TValue> gates,
+    RequestCounters counters,
+    CacheOptions<TKey, TValue> options)
+    where TKey : notnull
+{
+    private readonly IEqualityComparer<TKey>? _comparer = options.Comparer;
+
+    public async ValueTask<IReadOnlyDictionary<TKey, Lookup<TValue>>> GetAsync(
+        IEnumerable<TKey> keys, CancellationToken cancellationToken)
+    {
+        var batch = keys.Distinct(_comparer).ToArray();
+        var found = new Lookup<TValue>[batch.Length];
+        var foundAt = new int[batch.Length];
+        Array.Fill(foundAt, -1);
+
+        // The gates sort their keys when they lock; a fill does not lock, and a copy keeps the positions safe.
+        using var open = new OpenGates<TKey, TValue>(gates, [.. batch]);
+        await FindAsync(batch, found, foundAt, cancellationToken).ConfigureAwait(false);
+        if (options.Promotion)
+        {
+            await PromoteAsync(open, batch, found, foundAt, cancellationToken).ConfigureAwait(false);
+        }
+
+        var answers = new Dictionary<TKey, Lookup<TValue>>(batch.Length, _comparer);
+        for (var i = 0; i < batch.Length; i++)
+        {
+            counters.CountRequest(found[i]);
+            answers.Add(batch[i], found[i]);
+        }
+
+        return answers;
+    }
+
+    public async ValueTask<IReadOnlyDictionary<TKey, WriteResult>> SetAsync(
+        IEnumerable<KeyValuePair<TKey, TValue>> values,
+        Func<TValue, Entry<TValue>> newEntry,
+        WritePolicy policy,
+        uint skip,
+        CancellationToken cancellationToken)
+    {
+        var last = new Dictionary<TKey, Entry<TValue>>(_comparer);
+        foreach (var (key, value) in values)
+        {
+            last[key] = newEntry(value);
+        }
+
+        var batch = last.ToArray();
+        var outcomes = NewOutcomes(batch.Length);
+        var first = policy.Rule == WriteRule.FirstLayerOnly ? stack.FirstWritable(skip) : -1;
+        using var open = new OpenGates<TKey, TValue>(gates, [.. last.Keys]);
+        await open.LockAsync(cancellationToken).ConfigureAwait(false);
+        for (var i = stack.Slots.Length - 1; i >= 0; i--)
+        {
+            var slot = stack.Slots[i];
+            if (slot.IsWritable && !LayerStack<TKey, TValue>.IsSkipped(slot, skip) && (first < 0 || i == first))
+            {
+                await WriteToAsync(slot, batch, outcomes, policy, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return Results(
+            batch.Select(pair => pair.Key),
+            outcomes,
+            made => Array.TrueForAll(made, o => o.Action == LayerAction.Written)
+                ? stack.AllWritten
+                : LayerStack<TKey, TValue>.SetResult(policy, made));
+    }
+
+    public async ValueTask<IReadOnlyDictionary<TKey, WriteResult>> RemoveAsync(
+        IEnumerable<TKey> keys, CancellationToken cancellationToken)
+    {
+        var batch = keys.Distinct(_comparer).ToArray();
+        var outcomes = NewOutcomes(batch.Length);
+        using var open = new OpenGates<TKey, TValue>(gates, [.. batch]);
+        await open.LockAsync(cancellationToken).ConfigureAwait(false);
+        for (var i = stack.Slots.Length - 1; i >= 0; i--)
+        {
+            if (stack.Slots[i] is { IsWritable: true } slot)
+            {
+                await RemoveFromAsync(
+                    slot, [.. Enumerable.Range(0, batch.Length)], batch, outcomes, LayerAction.Removed, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        }
+
+        return Results(batch, outcomes, made => LayerStack<TKey, TValue>.RemoveResult(options.WritePolicy, made));
+    }
+
+    private async ValueTask FindAsync(
+        TKey[] batch, Lookup<TValue>[] found, int[] foundAt, CancellationToken cancellationToken)
+    {
+        var missing = Enumerable.Range(0, batch.Length).ToList();
+        var failures = new List<Exception>?[batch.Length];
+        foreach (var slot in stack.Slots)
+        {
+            if (missing.Count == 0)
+            {
+                break;
+            }
+
+            var asked = missing.ConvertAll(i => batch[i]).ToArray();
+            var answers = new Lookup<TValue>[asked.Length];
+            try
+            {
+                await slot.Layer.GetManyAsync(asked, answers, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                Array.Fill(answers, Lookup<TValue>.Unavailable(failure));
+            }
+
+            var still = new List<int>();
+            for (var a = 0; a < answers.Length; a++)
+            {
+                var i = missing[a];
+                slot.CountRead(answers[a].Status);
+                if (answers[a].Found)
+                {
+                    found[i] = Lookup<TValue>.Hit(answers[a].Entry, slot.Name);
+                    foundAt[i] = slot.Index;
+                    continue;
+                }
+
+                still.Add(i);
+                foreach (var failure in answers[a].Failures)
+                {
+                    (failures[i] ??= []).Add(stack.Report(slot, "get", failure));
+                }
+            }
+
+            missing = still;
+        }
+
+        foreach (var i in missing)
+        {
+            found[i] = failures[i] is { } why ? Lookup<TValue>.Unavailable(why) : Lookup<TValue>.Miss;
+        }
+    }
+
+    private async ValueTask PromoteAsync(
+        OpenGates<TKey, TValue> open,
+        TKey[] batch,
+        Lookup<TValue>[] found,
+        int[] foundAt,
+        CancellationToken cancellationToken)
+    {
+        var risen = new List<int>();
+        for (var i = 0; i < batch.Length; i++)
+        {
+            if (foundAt[i] <= 0)
+            {
+                continue;
+            }
+
+            if (open.TryBeginFill(i))
+            {
+                risen.Add(i);
+            }
+            else
+            {
+                counters.CountDiscardedFill();
+            }
+        }
+
+        for (var layer = stack.Slots.Length - 2; layer >= 0 && risen.Count > 0; layer--)
+        {
+            var slot = stack.Slots[layer];
+            var positions = risen.FindAll(i => foundAt[i] > layer);
+            if (!slot.IsWritable || positions.Count == 0)
+            {
+                continue;
+            }
+
+            var entries = positions.ConvertAll(i => KeyValuePair.Create(batch[i], found[i].Entry));
+            var failures = await SetBatchAsync(slot, entries, "promote", cancellationToken).ConfigureAwait(false);
+            foreach (var failure in failures)
+            {
+                if (failure is null)
+                {
+                    slot.CountPromotion();
+                }
+            }
+        }
+    }
+
+    private async ValueTask WriteToAsync(
+        LayerSlot<TKey, TValue> slot,
+        KeyValuePair<TKey, Entry<TValue>>[] batch,
+        LayerOutcome[][] outcomes,
+        WritePolicy policy,
+        CancellationToken cancellationToken)
+    {
+        var all = Enumerable.Range(0, batch.Length).ToList();
+        var lost = all.FindAll(i => IsLost(policy, outcomes[i]));
+        var sound = all.Except(lost).ToList();
+        var failures = await SetBatchAsync(slot, sound.ConvertAll(i => batch[i]), "set", cancellationToken)
+            .ConfigureAwait(false);
+        for (var s = 0; s < sound.Count; s++)
+        {
+            outcomes[sound[s]][slot.Index] = failures[s] is { } failure
+                ? new(slot.Name, LayerAction.Failed, failure)
+                : new(slot.Name, LayerAction.Written);
+        }
+
+        if (lost.Count > 0)
+        {
+            var keys = Array.ConvertAll(batch, pair => pair.Key);
+            await RemoveFromAsync(slot, [.. lost], keys, outcomes, LayerAction.Dropped, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private bool IsLost(WritePolicy policy, LayerOutcome[] outcomes) =>
+        Array.Exists(stack.Slots, s =>
+            outcomes[s.Index].Action == LayerAction.Failed && LayerStack<TKey, TValue>.Needs(policy, s));
+
+    private async ValueTask<LayerException?[]> SetBatchAsync(
+        LayerSlot<TKey, TValue> slot,
+        List<KeyValuePair<TKey, Entry<TValue>>> entries,
+        string operation,
+        CancellationToken cancellationToken)
+    {
+        var failures = new Exception?[entries.Count];
+        if (entries.Count == 0)
+        {
+            return [];
+        }
+
+        var limited = entries
+            .ConvertAll(pair => KeyValuePair.Create(pair.Key, slot.Limit(pair.Value, options.TimeProvider)))
+            .ToArray();
+        try
+        {
+            await slot.Layer.SetManyAsync(limited, failures, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            Array.Fill(failures, failure);
+        }
+
+        return Array.ConvertAll(failures, failure =>
+        {
+            if (failure is null)
+            {
+                slot.Writes.Increment();
+                return null;
+            }
+
+            slot.CountWriteFailure();
+            return stack.Report(slot, operation, failure);
+        });
+    }
+
+    private async ValueTask RemoveFromAsync(
+        LayerSlot<TKey, TValue> slot,
+        int[] positions,
+        TKey[] keys,
+        LayerOutcome[][] outcomes,
+        LayerAction whenThere,
+        CancellationToken cancellationToken)
+    {
+        var asked = Array.ConvertAll(positions, i => keys[i]);
+        var existed = new bool[asked.Length];
+        var failures = new Exception?[asked.Length];
+        try
+        {
+            await slot.Layer.RemoveManyAsync(asked, existed, failures, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            Array.Fill(failures, failure);
+        }
+
+        for (var a = 0; a < asked.Length; a++)
+        {
+            if (failures[a] is { } failure)
+            {
+                slot.CountWriteFailure();
+                outcomes[positions[a]][slot.Index] =
+                    new(slot.Name, LayerAction.Failed, stack.Report(slot, "remove", failure));
+                continue;
+            }
+
+            slot.CountRemove();
+            var action = existed[a] || whenThere == LayerAction.Dropped ? whenThere : LayerAction.Absent;
+            outcomes[positions[a]][slot.Index] = new(slot.Name, action);
+        }
+    }
+
+    private LayerOutcome[][] NewOutcomes(int count)
+    {
+        var outcomes = new LayerOutcome[count][];
+        for (var i = 0; i < count; i++)
+        {
+            outcomes[i] = Array.ConvertAll(stack.Slots, s => new LayerOutcome(s.Name, LayerAction.Skipped));
+        }
+
+        return outcomes;
+    }
+
+    private Dictionary<TKey, WriteResult> Results(
+        IEnumerable<TKey> keys, LayerOutcome[][] outcomes, Func<LayerOutcome[], WriteResult> result)
+    {
+        var results = new Dictionary<TKey, WriteResult>(outcomes.Length, _comparer);
+        foreach (var key in keys)
+        {
+            results.Add(key, result(outcomes[results.Count]));
+        }
+
+        return results;
+    }
+}

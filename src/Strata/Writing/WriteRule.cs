@@ -1,0 +1,10 @@
+namespace Strata;
+
+/// <summary>The kinds of <see cref="WritePolicy"/>.</summary>
+internal enum WriteRule
+{
+    All,
+    Any,
+    Primary,
+    FirstLayerOnly,
+}
