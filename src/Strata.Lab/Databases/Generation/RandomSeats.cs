@@ -1,0 +1,22 @@
+namespace Strata.Lab.Databases.Generation;
+
+/// <summary>The flights and seats one session books, in an order of its own given by its seed.</summary>
+internal sealed class RandomSeats(FlightPlan plan, SplitMix64 random)
+{
+    /// <summary>The first draw and five more when the seat is taken.</summary>
+    public const int Attempts = 6;
+
+    /// <summary>The seats of a database's n-th session.</summary>
+    public static RandomSeats ForSession(FlightPlan plan, int number) =>
+        new(plan, SplitMix64.For(plan.Seed, $"session {number}"));
+
+    /// <summary>A flight's id and one of its seats, which may be taken.</summary>
+    public (int FlightId, string Seat) Next()
+    {
+        var flight = random.Below(FlightPlan.Flights);
+        return (flight + 1, FlightPlan.SeatName(random.Below(plan.SeatsOfFlight(flight))));
+    }
+
+    public static DatabaseException NoneFree() =>
+        new($"No free seat was found in {Attempts} draws: the flights are nearly full.");
+}
