@@ -1,0 +1,29 @@
+namespace Strata.Lab;
+
+/// <summary>Latency percentiles by kind of operation: <c>latency_us</c> of the log.</summary>
+public sealed record RunLatencies
+{
+    /// <summary>All operations.</summary>
+    public required LatencySummary Operations { get; init; }
+
+    /// <summary>Reads answered by the cache.</summary>
+    public required LatencySummary Hits { get; init; }
+
+    /// <summary>The database calls within misses and writes.</summary>
+    public required LatencySummary Database { get; init; }
+
+    /// <summary>Writes, all in all.</summary>
+    public required LatencySummary Writes { get; init; }
+
+    /// <summary>Reads, hits and misses alike.</summary>
+    public LatencySummary? Reads { get; init; }
+
+    internal static RunLatencies Of(Recording recording) => new()
+    {
+        Operations = LatencySummary.Of(recording.Operations),
+        Hits = LatencySummary.Of(recording.Hits),
+        Database = LatencySummary.Of(recording.Database),
+        Writes = LatencySummary.Of(recording.Writes),
+        Reads = LatencySummary.Of(recording.Reads),
+    };
+}

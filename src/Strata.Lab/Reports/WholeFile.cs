@@ -1,0 +1,51 @@
+namespace Strata.Lab;
+
+/// <summary>Writes files that appear whole or not at all.</summary>
+internal static class WholeFile
+{
+    /// <summary>Writes a file under another name beside its place, then renames it.</summary>
+    /// <exception cref="RunLogException">It cannot be written; the message says why in one sentence.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        string? temporary = null;
+        try
+        {
+            var whole = Path.GetFullPath(path);
+            Directory.CreateDirectory(Path.GetDirectoryName(whole) ?? whole);
+            var beside = $"{whole}.{Environment.ProcessId:x}{Guid.NewGuid():N}.tmp";
+            using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
+            {
+                temporary = beside;
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, whole, overwrite: true);
+            temporary = null;
+        }
+        catch (Exception failure) when (
+            failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new RunLogException($"cannot write '{path}': {FileTrouble.Why(failure)}", failure);
+        }
+        finally
+        {
+            Discard(temporary);
+        }
+    }
+
+    private static void Discard(string? temporary)
+    {
+        try
+        {
+            if (temporary is not null)
+            {
+                File.Delete(temporary);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The first failure is the one worth telling; a leftover .tmp file is never read.
+        }
+    }
+}
