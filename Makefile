@@ -1,0 +1,31 @@
+# The verbs of this repository. `make` alone lists them.
+.DEFAULT_GOAL := list
+.PHONY: list build test quick format format-fix approve assets clean
+
+list:       ## list these targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+build:      ## build everything (Debug, warnings are errors)
+	dotnet build Strata.slnx --nologo
+
+test:       ## run every test; installs the servers it needs
+	./test
+
+quick:      ## run the fast tests only; installs nothing
+	./test --quick
+
+format:     ## check the formatting, change nothing
+	dotnet format Strata.slnx --verify-no-changes
+
+format-fix: ## put the formatting right
+	dotnet format Strata.slnx
+
+approve:    ## accept the public API as it is now (rewrites docs/api/*.txt)
+	STRATA_APPROVE=1 ./test PublicApiTests
+
+assets:     ## rebuild the pages' scripts and styles from eng/assets
+	@test -x eng/assets || { echo "eng/assets is not there: no built assets in this checkout"; exit 1; }
+	eng/assets
+
+clean:      ## delete everything a build or a test made
+	rm -rf artifacts src/*/bin src/*/obj tests/*/bin tests/*/obj
