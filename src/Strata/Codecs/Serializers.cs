@@ -31,7 +31,9 @@ public static class Serializers
         return new JsonText<T>((JsonTypeInfo<T>)JsonSerializerOptions.Default.GetTypeInfo(typeof(T)));
     }
 
-    /// <summary>A serializer that writes JSON by generated code, for trimmed and ahead-of-time compiled programs.</summary>
+    /// <summary>
+    /// A serializer that writes JSON by generated code, for trimmed and ahead-of-time compiled programs.
+    /// </summary>
     /// <typeparam name="T">What is turned into bytes.</typeparam>
     /// <param name="type">The type's description, from a <c>JsonSerializerContext</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="type"/> is null.</exception>

@@ -61,7 +61,9 @@ public interface ILayer<TKey, TValue> : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait; how much was dropped is then not known.</param>
     ValueTask ClearAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether a valid entry is held under a key. Counts as no use of the entry where that can be told.</summary>
+    /// <summary>
+    /// Whether a valid entry is held under a key. Counts as no use of the entry where that can be told.
+    /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     async ValueTask<bool> ContainsAsync(TKey key, CancellationToken cancellationToken) =>
@@ -123,7 +125,9 @@ public interface ILayer<TKey, TValue> : IAsyncDisposable
     /// <summary>Drops the entries under many keys, each for itself.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="existed">As long as <paramref name="keys"/>; receives whether a valid entry was there.</param>
-    /// <param name="failures">As long as <paramref name="keys"/>; receives the reason where a key could not be dropped.</param>
+    /// <param name="failures">
+    /// As long as <paramref name="keys"/>; receives the reason where a key could not be dropped.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <remarks>Throws only when the whole batch failed.</remarks>
     async ValueTask RemoveManyAsync(

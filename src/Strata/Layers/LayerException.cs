@@ -33,7 +33,9 @@ public sealed class LayerException : Exception
     /// <summary>Whether trying again may help.</summary>
     public bool IsRetryable => Kind is FailureKind.Transient or FailureKind.Timeout;
 
-    /// <summary>The failure as a <see cref="LayerException"/>: itself if it is one, else wrapped and classified.</summary>
+    /// <summary>
+    /// The failure as a <see cref="LayerException"/>: itself if it is one, else wrapped and classified.
+    /// </summary>
     internal static LayerException From(string layer, string operation, Exception failure) =>
         failure as LayerException
         ?? new LayerException(layer, operation, Classify(failure), failure.Message, failure);
