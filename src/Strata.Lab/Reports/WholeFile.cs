@@ -34,6 +34,30 @@ internal static class WholeFile
         }
     }
 
+    /// <summary>Finds out whether a file could be written, leaving nothing behind but its folder.</summary>
+    /// <exception cref="RunLogException">It cannot be written; the message says why in one sentence.</exception>
+    public static void CheckWritable(string path)
+    {
+        try
+        {
+            var whole = Path.GetFullPath(path);
+            if (Directory.Exists(whole))
+            {
+                throw new RunLogException($"cannot write '{path}': it is a folder");
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(whole) ?? whole);
+            var beside = $"{whole}.{Guid.NewGuid():N}.tmp";
+            new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)
+                .Dispose();
+        }
+        catch (Exception failure) when (
+            failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new RunLogException($"cannot write '{path}': {FileTrouble.Why(failure)}", failure);
+        }
+    }
+
     private static void Discard(string? temporary)
     {
         try

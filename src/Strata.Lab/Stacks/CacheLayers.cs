@@ -5,7 +5,7 @@ using Strata.Sqlite;
 namespace Strata.Lab.Stacks;
 
 /// <summary>Layers as people write them after <c>--cache</c>: "memory,sqlite:cache.db", fastest first.</summary>
-public static class CacheStack
+public static class CacheLayers
 {
     /// <summary>The stack used when none is named.</summary>
     public const string Default = "memory,sqlite";
@@ -13,8 +13,8 @@ public static class CacheStack
     // A new kind of layer is one row here.
     private static readonly LayerKind[] Kinds =
     [
-        new("memory", ["memory", "memory:ENTRIES"], OpenMemory),
-        new("sqlite", ["sqlite", "sqlite:PATH"], OpenSqlite),
+        new("memory", ["memory", "memory:ENTRIES"], ParseMemory),
+        new("sqlite", ["sqlite", "sqlite:PATH"], ParseSqlite),
     ];
 
     /// <summary>The forms a layer can be written in.</summary>
@@ -34,9 +34,9 @@ public static class CacheStack
         var layers = new List<ILayer<string, PassengerBookings?>>();
         try
         {
-            foreach (var (kind, rest) in Parse(stack))
+            foreach (var open in Parse(stack))
             {
-                layers.Add(kind.Open(rest, surroundings));
+                layers.Add(open(surroundings));
             }
 
             return layers;
@@ -52,9 +52,10 @@ public static class CacheStack
         }
     }
 
-    private static List<(LayerKind Kind, string? Rest)> Parse(string stack)
+    private static List<Func<StackSurroundings, ILayer<string, PassengerBookings?>>> Parse(string stack)
     {
-        var parsed = new List<(LayerKind, string?)>();
+        var named = new List<LayerKind>();
+        var openers = new List<Func<StackSurroundings, ILayer<string, PassengerBookings?>>>();
         foreach (var part in stack.Split(','))
         {
             var colon = part.IndexOf(':', StringComparison.Ordinal);
@@ -62,48 +63,44 @@ public static class CacheStack
             var kind = Array.Find(Kinds, k => k.Name == name)
                 ?? throw new ArgumentException(
                     $"'{(name.Length == 0 ? stack : name)}' is no known layer; known are {string.Join(", ", Known)}");
-            if (parsed.Exists(p => p.Item1 == kind))
+            if (named.Contains(kind))
             {
                 throw new ArgumentException($"'{stack}' names the layer '{name}' twice");
             }
 
-            var rest = colon < 0 ? null : part[(colon + 1)..];
-            if (rest is { Length: 0 })
+            if (colon == part.Length - 1)
             {
                 throw new ArgumentException(
                     $"'{part}' has nothing after the colon; known are {string.Join(", ", kind.Forms)}");
             }
 
-            if (kind.Name == "memory" && rest is not null)
-            {
-                EntriesOf(rest);
-            }
-
-            parsed.Add((kind, rest));
+            named.Add(kind);
+            openers.Add(kind.Parse(colon < 0 ? null : part[(colon + 1)..]));
         }
 
-        return parsed;
+        return openers;
     }
 
-    private static int EntriesOf(string rest) =>
-        int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var entries) && entries >= 1
-            ? entries
-            : throw new ArgumentException(
-                $"'memory:{rest}' is refused: it takes a whole number of entries from 1 to {int.MaxValue:N0}");
-
-    private static MemoryLayer<string, PassengerBookings?> OpenMemory(string? rest, StackSurroundings surroundings)
+    private static Func<StackSurroundings, ILayer<string, PassengerBookings?>> ParseMemory(string? entries)
     {
-        var options = new MemoryLayerOptions<string> { TimeProvider = surroundings.Clock };
-        return new(rest is null ? options : options with { CapacityEntries = EntriesOf(rest) });
-    }
-
-    private static SqliteLayer<string, PassengerBookings?> OpenSqlite(string? rest, StackSurroundings surroundings)
-    {
-        var path = rest ?? Path.Combine(surroundings.CacheFolder, "bench-cache.db");
-        return new(path, new SqliteLayerOptions<string, PassengerBookings?>
+        var options = new MemoryLayerOptions<string>();
+        if (entries is not null)
         {
-            TimeProvider = surroundings.Clock,
-            ValueSerializer = Serializers.Json(CachedJson.Default.PassengerBookings)!,
-        });
+            options = int.TryParse(entries, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+                ? options with { CapacityEntries = count }
+                : throw new ArgumentException(
+                    $"'memory:{entries}' is refused: it takes a whole number of entries from 1 to 2,147,483,647");
+        }
+
+        return around => new MemoryLayer<string, PassengerBookings?>(options with { TimeProvider = around.Clock });
     }
+
+    private static Func<StackSurroundings, ILayer<string, PassengerBookings?>> ParseSqlite(string? path) =>
+        around => new SqliteLayer<string, PassengerBookings?>(
+            path ?? Path.Combine(around.CacheFolder, "bench-cache.db"),
+            new SqliteLayerOptions<string, PassengerBookings?>
+            {
+                TimeProvider = around.Clock,
+                ValueSerializer = Serializers.Json(CachedJson.Default.PassengerBookings)!,
+            });
 }
