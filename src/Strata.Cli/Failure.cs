@@ -1,0 +1,14 @@
+using Strata.Lab;
+using Strata.Lab.Databases;
+
+namespace Strata.Cli;
+
+/// <summary>A failure as one sentence for people.</summary>
+internal static class Failure
+{
+    public static string InWords(Exception failure) => failure switch
+    {
+        DatabaseException or LayerException or RunLogException or CacheWriteException => failure.Message,
+        _ => $"unexpected failure: {failure.Message} (add -v to see where)",
+    };
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Strata.Cli.Bench;
+using Strata.Cli.Plots;
+
+namespace Strata.Cli;
+
+/// <summary>The <c>strata</c> command and its verbs.</summary>
+internal static class StrataCommand
+{
+    /// <summary>Makes the command; a new verb is one line here.</summary>
+    public static RootCommand Create(Terminal terminal)
+    {
+        var root = new RootCommand("Strata: a layered cache for .NET, and the lab that measures it.")
+        {
+            new BenchCommand(terminal),
+            new PlotVerb(terminal),
+        };
+        root.SetAction(parsed =>
+        {
+            root.Parse("--help").Invoke();
+            return ExitCode.Done;
+        });
+        return root;
+    }
+
+    /// <summary>Where to read on after a refusal.</summary>
+    public static string HelpFor(ParseResult parsed)
+    {
+        var words = new List<string>();
+        for (var at = parsed.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            words.Insert(0, at.Command is RootCommand ? "strata" : at.Command.Name);
+        }
+
+        return $"{string.Join(' ', words)} --help lists the options";
+    }
+}
