@@ -1,0 +1,134 @@
+using Spectre.Console;
+
+namespace Strata.Lab;
+
+/// <summary>
+/// A chart of latencies over time in characters: marks by slot on a logarithmic axis, a stem from the lowest
+/// to the highest mark of a slot, dotted lines along averages.
+/// </summary>
+internal sealed class LatencyChart(TimeSlots slots, int width)
+{
+    private const int Rows = 11;
+    private const int Gutter = 10;
+    private const int StepMax = 8;
+
+    // From one label of the time axis to the next.
+    private const int LabelColumns = 12;
+
+    private readonly int _columns = Math.Clamp(slots.All.Count * StepMax, 16, width - Gutter - 1);
+
+    /// <summary>How many slots of time fit a chart of that width.</summary>
+    public static int SlotsMax(int width) => Math.Max(2, width - Gutter - 1);
+
+    public void Draw(StyledText page, IReadOnlyList<Track> tracks, bool stems)
+    {
+        var values = slots.All.SelectMany(s => tracks.Select(t => t.Value(s))).OfType<double>().ToArray();
+        var scale = new LogScale(values, Rows);
+        var cells = new (char Glyph, Style Style)[Rows, _columns];
+        foreach (var track in tracks.Where(t => t.Joined))
+        {
+            Join(cells, scale, track);
+        }
+
+        for (var i = 0; i < slots.All.Count; i++)
+        {
+            Mark(cells, scale, tracks, i, stems);
+        }
+
+        Print(page, cells, scale);
+        PrintTime(page);
+        PrintLegend(page, tracks);
+    }
+
+    private int ColumnOf(int slot) => (int)((slot + 0.5) * _columns / slots.All.Count);
+
+    private void Join((char, Style)[,] cells, LogScale scale, Track track)
+    {
+        for (var i = 1; i < slots.All.Count; i++)
+        {
+            if (track.Value(slots.All[i - 1]) is not { } from || track.Value(slots.All[i]) is not { } to)
+            {
+                continue;
+            }
+
+            var (left, right) = (scale.RowOf(from), scale.RowOf(to));
+            var (start, gap) = (ColumnOf(i - 1), ColumnOf(i) - ColumnOf(i - 1));
+            for (var x = 1; x < gap; x++)
+            {
+                var row = (int)Math.Round(left + ((right - left) * x / (double)gap));
+                cells[row, start + x] = ('·', track.Style);
+            }
+        }
+    }
+
+    private void Mark(
+        (char Glyph, Style Style)[,] cells, LogScale scale, IReadOnlyList<Track> tracks, int slot, bool stems)
+    {
+        var column = ColumnOf(slot);
+        var marks = tracks
+            .Select(t => (Track: t, Value: t.Value(slots.All[slot])))
+            .Where(m => m.Value is not null)
+            .Select(m => (m.Track, Row: scale.RowOf(m.Value!.Value)))
+            .ToArray();
+        if (stems && marks.Length > 0)
+        {
+            for (var row = marks.Min(m => m.Row); row <= marks.Max(m => m.Row); row++)
+            {
+                cells[row, column] = ('│', StyledText.Faint);
+            }
+        }
+
+        foreach (var (track, row) in marks)
+        {
+            cells[row, column] = (track.Glyph, track.Style);
+        }
+    }
+
+    private void Print(StyledText page, (char Glyph, Style Style)[,] cells, LogScale scale)
+    {
+        var ticks = scale.Ticks();
+        for (var row = Rows - 1; row >= 0; row--)
+        {
+            var label = ticks.TryGetValue(row, out var value) ? Figures.Tick(value) : "";
+            page.Add(label.PadLeft(Gutter - 1) + (label.Length > 0 ? " ┤" : " │"), StyledText.Faint);
+            for (var x = 0; x < _columns; x++)
+            {
+                var (glyph, style) = cells[row, x];
+                page.Add(glyph == 0 ? " " : glyph.ToString(), style);
+            }
+
+            page.Line();
+        }
+    }
+
+    private void PrintTime(StyledText page)
+    {
+        page.Line(new string(' ', Gutter) + "└" + new string('─', _columns), StyledText.Faint);
+        var line = new char[_columns];
+        Array.Fill(line, ' ');
+        var between = TimeSlots.RoundUp(slots.TotalSeconds * LabelColumns / _columns);
+        for (var i = 0; i < slots.All.Count; i++)
+        {
+            var start = slots.All[i].StartSecond;
+            var label = Figures.Span(start);
+            var column = Math.Max(0, ColumnOf(i) - 1);
+            if (start % between < slots.SecondsPerSlot && column + label.Length <= _columns)
+            {
+                label.CopyTo(line.AsSpan(column));
+            }
+        }
+
+        page.Line(new string(' ', Gutter + 1) + new string(line).TrimEnd(), StyledText.Faint);
+    }
+
+    private static void PrintLegend(StyledText page, IReadOnlyList<Track> tracks)
+    {
+        page.Add(new string(' ', Gutter + 1));
+        foreach (var track in tracks)
+        {
+            page.Add(track.Glyph.ToString(), track.Style).Add($" {track.Name}   ");
+        }
+
+        page.Line("logarithmic axis", StyledText.Faint);
+    }
+}
