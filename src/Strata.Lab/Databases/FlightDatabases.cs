@@ -42,6 +42,11 @@ public static class FlightDatabases
     internal static ArgumentException Refused(string target, string why) =>
         new($"The database '{Redaction.WithoutPassword(target)}' is refused: {why}. Known forms: {string.Join(", ", Known)}.");
 
+    /// <summary>Checks a target without opening anything.</summary>
+    /// <param name="target">One of the <see cref="Known"/> forms.</param>
+    /// <exception cref="ArgumentException">The target has none of the known forms, or a part of it is wrong.</exception>
+    public static void Check(string target) => Open(target, Path.GetTempPath(), 0, TimeProvider.System).DisposeAsync();
+
     private static string ExplicitPath(string target)
     {
         var path = target["sqlite:".Length..];

@@ -12,14 +12,30 @@ public interface IFlightDatabase : IAsyncDisposable
     string DisplayName { get; }
 
     /// <summary>
-    /// Makes the data where there is none, checks it where there is, and takes away the bookings that
-    /// earlier runs made, so that every run starts from the same rows. To be called once, before any
-    /// session; not while another run uses the same database.
+    /// Makes the data where there is none, and checks it where there is. Bookings that earlier runs made
+    /// stay. To be called once, before anything else.
     /// </summary>
     /// <param name="progress">Told now and then while rows are written; null when nobody watches.</param>
     /// <param name="ct">Ends the work; data that was being made is then gone as if never begun.</param>
     /// <exception cref="DatabaseException">The database cannot be reached, written or trusted.</exception>
     Task<FlightDataSummary> PrepareAsync(IProgress<PreparationProgress>? progress, CancellationToken ct);
+
+    /// <summary>The number of the latest booking.</summary>
+    /// <param name="ct">Ends the call.</param>
+    /// <exception cref="DatabaseException">The database failed.</exception>
+    Task<long> LastBookingAsync(CancellationToken ct);
+
+    /// <summary>
+    /// Takes away bookings that runs made, so that another run starts from the same rows. Not to be called
+    /// while another run uses the same database.
+    /// </summary>
+    /// <param name="after">
+    /// The booking after which all go; null for the last of the generated ones, which always stay.
+    /// </param>
+    /// <param name="ct">Ends the call.</param>
+    /// <returns>How many were taken away.</returns>
+    /// <exception cref="DatabaseException">The database failed.</exception>
+    Task<long> TakeAwayBookingsAsync(long? after, CancellationToken ct);
 
     /// <summary>
     /// Opens a connection of its own with its statements prepared: one per worker. The n-th session of

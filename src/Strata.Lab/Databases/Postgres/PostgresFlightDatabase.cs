@@ -16,8 +16,8 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
     /// <summary>Those who make the data at the same time wait for each other at this advisory lock.</summary>
     private const long MakingLock = 0x5354524154414C42;
 
-    private static readonly string RestartNumbering =
-        $"SELECT setval(pg_get_serial_sequence('booking', 'booking_id'), {PassengerTables.Bookings})";
+    private const string RestartNumbering =
+        $"SELECT setval(pg_get_serial_sequence('booking', 'booking_id'), ({LabMarker.LastBooking}))";
 
     private readonly PostgresTarget _target;
     private readonly int _seed;
@@ -57,6 +57,19 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
 
     public string DisplayName => $"postgres {_target.Address}/{_target.Database}";
 
+    public Task<long> LastBookingAsync(CancellationToken ct) => ExplainedAsync(
+        async connection => Convert.ToInt64(await ScalarAsync(connection, LabMarker.LastBooking, ct).ConfigureAwait(false), null),
+        ct);
+
+    public Task<long> TakeAwayBookingsAsync(long? after, CancellationToken ct) => ExplainedAsync(
+        async connection =>
+        {
+            var taken = await RunAsync(connection, LabMarker.DeleteBookingsAfter(after), ct).ConfigureAwait(false);
+            await RunAsync(connection, RestartNumbering, ct).ConfigureAwait(false);
+            return taken;
+        },
+        ct);
+
     // COPY writes synchronously, value by value, hence a thread of the pool.
     public Task<FlightDataSummary> PrepareAsync(
         IProgress<PreparationProgress>? progress, CancellationToken ct) =>
@@ -94,6 +107,21 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
+    private async Task<long> ExplainedAsync(Func<NpgsqlConnection, Task<long>> run, CancellationToken ct)
+    {
+        try
+        {
+            var connection = await _source.OpenConnectionAsync(ct).ConfigureAwait(false);
+            await using var closing = connection.ConfigureAwait(false);
+            return await run(connection).ConfigureAwait(false);
+        }
+        catch (NpgsqlException error)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw PostgresErrors.Explain(error, _target);
+        }
+    }
+
     private async Task<FlightDataSummary> ReadyAsync(
         IProgress<PreparationProgress>? progress, CancellationToken ct)
     {
@@ -116,7 +144,7 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
 
         _plan = new FlightPlan(_seed);
         return new FlightDataSummary(
-            found.Tables, madeNow, _clock.GetElapsedTime(started), found.BookingsTakenAway, Note: null);
+            found.Tables, madeNow, _clock.GetElapsedTime(started), Note: null);
     }
 
     private static async Task<bool> SchemaExistsAsync(NpgsqlConnection connection, CancellationToken ct) =>
@@ -199,10 +227,8 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
                 return FoundRows.Faulty(difference);
             }
 
-            var takenAway = await RunAsync(connection, LabMarker.DeleteAddedBookings, ct).ConfigureAwait(false);
-            await RunAsync(connection, RestartNumbering, ct).ConfigureAwait(false);
             var tables = await PairsAsync(connection, LabMarker.CountRows, ct).ConfigureAwait(false);
-            return FoundRows.Checked(takenAway, tables);
+            return FoundRows.Checked(tables);
         }
         catch (PostgresException error) when (error.SqlState
             is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)

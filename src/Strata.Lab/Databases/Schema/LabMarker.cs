@@ -15,9 +15,12 @@ internal static class LabMarker
 
     public const string Select = $"SELECT name, value FROM {Table}";
 
-    /// <summary>Takes away what runs added: bookings numbered after the generated ones.</summary>
-    public static string DeleteAddedBookings { get; } =
-        $"DELETE FROM booking WHERE booking_id > {PassengerTables.Bookings}";
+    /// <summary>The number of the latest booking.</summary>
+    public const string LastBooking = "SELECT MAX(booking_id) FROM booking";
+
+    /// <summary>Takes away the bookings after one; the generated ones stay.</summary>
+    public static string DeleteBookingsAfter(long? booking) =>
+        $"DELETE FROM booking WHERE booking_id > {Math.Max(booking ?? 0, PassengerTables.Bookings)}";
 
     /// <summary>One row a table, in the order of the schema: its name and its count of rows.</summary>
     public static string CountRows { get; } = string.Join(

@@ -49,6 +49,12 @@ internal sealed class SqliteFlightDatabase : IFlightDatabase
             },
             ct);
 
+    public Task<long> LastBookingAsync(CancellationToken ct) =>
+        RunAsync(LabMarker.LastBooking, command => (long)command.ExecuteScalar()!, ct);
+
+    public Task<long> TakeAwayBookingsAsync(long? after, CancellationToken ct) =>
+        RunAsync(LabMarker.DeleteBookingsAfter(after), command => command.ExecuteNonQuery(), ct);
+
     public ValueTask<IFlightSession> OpenSessionAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -69,6 +75,24 @@ internal sealed class SqliteFlightDatabase : IFlightDatabase
         _writer.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private Task<long> RunAsync(string sql, Func<SqliteCommand, long> run, CancellationToken ct) =>
+        Task.Run(
+            () =>
+            {
+                try
+                {
+                    using var connection = _file.Open();
+                    using var command = connection.CreateCommand();
+                    command.CommandText = sql;
+                    return run(command);
+                }
+                catch (SqliteException error)
+                {
+                    throw SqliteErrors.Explain(error, _file.Path);
+                }
+            },
+            ct);
 
     private FlightDataSummary Prepare(IProgress<PreparationProgress>? progress, CancellationToken ct)
     {
@@ -98,7 +122,7 @@ internal sealed class SqliteFlightDatabase : IFlightDatabase
 
         _plan = new FlightPlan(_seed);
         return new FlightDataSummary(
-            found.Tables, madeNow, _clock.GetElapsedTime(started), found.BookingsTakenAway, note);
+            found.Tables, madeNow, _clock.GetElapsedTime(started), note);
     }
 
     private FoundRows Inspect()
@@ -115,7 +139,7 @@ internal sealed class SqliteFlightDatabase : IFlightDatabase
             using var connection = _file.Open();
             return LabMarker.Difference(ReadMarker(connection), _seed) is { } difference
                 ? FoundRows.Faulty(difference)
-                : FoundRows.Checked(TakeAwayBookings(connection), CountRows(connection));
+                : FoundRows.Checked(CountRows(connection));
         }
         catch (SqliteException error) when (SqliteErrors.IsDamage(error))
         {
@@ -135,13 +159,6 @@ internal sealed class SqliteFlightDatabase : IFlightDatabase
         }
 
         return marks;
-    }
-
-    private static long TakeAwayBookings(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = LabMarker.DeleteAddedBookings;
-        return command.ExecuteNonQuery();
     }
 
     private static List<TableRows> CountRows(SqliteConnection connection)
