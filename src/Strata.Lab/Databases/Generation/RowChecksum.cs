@@ -3,16 +3,18 @@ using System.Text;
 namespace Strata.Lab.Databases.Generation;
 
 /// <summary>
-/// A checksum over rows (FNV-1a, 64 bits): equal for equal values in equal order, whichever database
-/// they come from.
+/// A checksum over rows, the sum of each row's FNV-1a: equal for equal rows in any order, whichever
+/// database they come from.
 /// </summary>
 internal sealed class RowChecksum : IRowWriter
 {
     private readonly byte[] _utf8 = new byte[1024];
 
-    public ulong Value { get; private set; } = 0xCBF29CE484222325;
+    private ulong _row;
 
-    public void StartRow() => Add('(');
+    public ulong Value { get; private set; }
+
+    public void StartRow() => _row = 0xCBF29CE484222325;
 
     public void Integer(int value) => Add('i', value);
 
@@ -44,7 +46,7 @@ internal sealed class RowChecksum : IRowWriter
 
     public void Timestamp(DateTime value) => Add('s', value.Ticks);
 
-    public void EndRow() => Add(')');
+    public void EndRow() => Value += _row;
 
     private void Add(char kind, long value)
     {
@@ -55,5 +57,5 @@ internal sealed class RowChecksum : IRowWriter
         }
     }
 
-    private void Add(int octet) => Value = (Value ^ (byte)octet) * 0x100000001B3;
+    private void Add(int octet) => _row = (_row ^ (byte)octet) * 0x100000001B3;
 }

@@ -147,9 +147,13 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
             found.Tables, madeNow, _clock.GetElapsedTime(started), Note: null);
     }
 
-    private static async Task<bool> SchemaExistsAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        await ScalarAsync(connection, $"SELECT to_regnamespace('{Schema}') IS NOT NULL", ct)
-            .ConfigureAwait(false) is true;
+    // The catalogue itself is asked: to_regnamespace answers from a cache that may miss what another
+    // process committed while this one waited.
+    private static async Task<bool> SchemaExistsAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        const string Exists = $"SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = '{Schema}')";
+        return await ScalarAsync(connection, Exists, ct).ConfigureAwait(false) is true;
+    }
 
     /// <summary>All in one transaction: whatever ends it early leaves nothing behind.</summary>
     /// <returns>False when another process made the data while this one waited for its turn.</returns>

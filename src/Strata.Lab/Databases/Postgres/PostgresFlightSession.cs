@@ -34,6 +34,11 @@ internal sealed class PostgresFlightSession : IFlightSession
 
     public async ValueTask OpenAsync(CancellationToken ct)
     {
+        if (_connection.State == ConnectionState.Open)
+        {
+            return;
+        }
+
         await _connection.CloseAsync().ConfigureAwait(false);
         await _connection.OpenAsync(ct).ConfigureAwait(false);
         await _read.PrepareAsync(ct).ConfigureAwait(false);
@@ -44,11 +49,7 @@ internal sealed class PostgresFlightSession : IFlightSession
     {
         try
         {
-            if (_connection.State != ConnectionState.Open)
-            {
-                await OpenAsync(ct).ConfigureAwait(false);
-            }
-
+            await OpenAsync(ct).ConfigureAwait(false);
             return await QueryAsync(passengerId, ct).ConfigureAwait(false);
         }
         catch (NpgsqlException error)
@@ -61,11 +62,7 @@ internal sealed class PostgresFlightSession : IFlightSession
     {
         try
         {
-            if (_connection.State != ConnectionState.Open)
-            {
-                await OpenAsync(ct).ConfigureAwait(false);
-            }
-
+            await OpenAsync(ct).ConfigureAwait(false);
             await InsertAsync(passengerId, ct).ConfigureAwait(false);
             return await QueryAsync(passengerId, ct).ConfigureAwait(false);
         }

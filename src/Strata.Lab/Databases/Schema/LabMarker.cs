@@ -25,7 +25,8 @@ internal static class LabMarker
     /// <summary>One row a table, in the order of the schema: its name and its count of rows.</summary>
     public static string CountRows { get; } = string.Join(
         " UNION ALL ",
-        FlightSchema.Tables.Select(table => $"SELECT '{table.Name}', COUNT(*) FROM {table.Name}"));
+        FlightSchema.Tables.Select((table, place) =>
+            $"SELECT '{table.Name}', COUNT(*), {place} FROM {table.Name}")) + " ORDER BY 3";
 
     private const string Version = "schema_version";
     private const string Seed = "seed";

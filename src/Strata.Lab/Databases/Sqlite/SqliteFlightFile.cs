@@ -45,7 +45,6 @@ internal sealed class SqliteFlightFile(string path, TimeProvider clock)
             Run(connection, "PRAGMA busy_timeout = 30000");
             Run(connection, "PRAGMA journal_mode = WAL");
             Run(connection, "PRAGMA synchronous = FULL");
-            Run(connection, "PRAGMA mmap_size = 268435456");
             return connection;
         }
         catch
