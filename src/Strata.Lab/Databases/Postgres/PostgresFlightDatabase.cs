@@ -55,7 +55,7 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
 
     public string Kind => "postgres";
 
-    public string DisplayName => $"postgres {_target.Address}/{_target.Database}";
+    public string DisplayName => $"postgres {_target}";
 
     // COPY writes synchronously, value by value, hence a thread of the pool.
     public Task<FlightDataSummary> PrepareAsync(
