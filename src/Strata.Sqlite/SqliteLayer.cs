@@ -74,6 +74,7 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
 
             var connection = DatabaseFile.OpenToWrite(Path, _options.Durability, _options.BusyTimeout);
             _writer = new Writer(connection, _options.EntriesMax, _options.BytesMax);
+            _writer.TrimToLimits(_clock.NowMs());
         }
         catch (StorageException failure)
         {

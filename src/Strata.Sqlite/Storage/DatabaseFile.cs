@@ -44,7 +44,7 @@ internal static class DatabaseFile
     /// <exception cref="StorageException">The file is not ours, damaged, or cannot be written.</exception>
     public static Connection OpenToWrite(string path, SqliteDurability durability, TimeSpan busyTimeout)
     {
-        Inspect(path);
+        Inspect(path, busyTimeout);
         var connection = Connection.Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, busyTimeout);
         try
         {
@@ -88,12 +88,12 @@ internal static class DatabaseFile
             throw new StorageException(FailureKind.Permanent, $"'{path}' does not exist, and IsReadOnly makes no file");
         }
 
-        Inspect(path);
+        Inspect(path, busyTimeout);
         return Connection.Open(path, raw.SQLITE_OPEN_READONLY, busyTimeout);
     }
 
     /// <summary>Refuses what is not a whole file of ours, leaving it and its folder as they are.</summary>
-    private static void Inspect(string path)
+    private static void Inspect(string path, TimeSpan busyTimeout)
     {
         if (Directory.Exists(path))
         {
@@ -119,9 +119,31 @@ internal static class DatabaseFile
         // write-ahead log into the file leaves behind.
         connection.Execute("PRAGMA writable_schema = ON");
         Recognise(connection);
-        if (file.Length <= CheckedBytesMax && !IsInUse(path))
+        connection.Execute("PRAGMA writable_schema = OFF");
+        if (file.Length <= CheckedBytesMax && !IsInUse(path) && Finding(connection) is not null)
         {
-            CheckWhole(connection, path, file.Length);
+            // Perhaps another process wrote meanwhile: only a look under lock can tell. With no
+            // write-ahead log there, it changes nothing either.
+            using var locking = Connection.Open(path, raw.SQLITE_OPEN_READWRITE, busyTimeout);
+            if (Finding(locking) is { } finding)
+            {
+                throw new StorageException(
+                    FailureKind.Permanent, $"'{path}' is damaged ({finding}); it was left untouched");
+            }
+        }
+    }
+
+    /// <summary>What is wrong with the pages of the file; null if nothing is.</summary>
+    private static string? Finding(Connection connection)
+    {
+        try
+        {
+            var finding = connection.ScalarText("PRAGMA quick_check(1)");
+            return finding == "ok" ? null : finding.ReplaceLineEndings(" ");
+        }
+        catch (StorageException failure) when (failure.Kind == FailureKind.Permanent)
+        {
+            return failure.Message;
         }
     }
 
@@ -142,31 +164,6 @@ internal static class DatabaseFile
             throw new StorageException(
                 FailureKind.Permanent,
                 $"'{path}' has schema version {version}, and this program knows version {SchemaVersion}; it was left untouched");
-        }
-    }
-
-    private static void CheckWhole(Connection connection, string path, long length)
-    {
-        string finding;
-        try
-        {
-            finding = connection.ScalarText("PRAGMA quick_check(1)");
-            if (finding == "ok"
-                && length < connection.ScalarInt64("PRAGMA page_count") * connection.ScalarInt64("PRAGMA page_size"))
-            {
-                finding = "its end is missing";
-            }
-        }
-        catch (StorageException failure)
-        {
-            finding = failure.Message;
-        }
-
-        // Another process that began to write meanwhile makes the finding worthless.
-        if (finding != "ok" && !IsInUse(path))
-        {
-            throw new StorageException(
-                FailureKind.Permanent, $"'{path}' is damaged ({finding.ReplaceLineEndings(" ")}); it was left untouched");
         }
     }
 

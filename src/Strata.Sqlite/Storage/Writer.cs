@@ -4,6 +4,7 @@ namespace Strata.Sqlite.Storage;
 internal sealed class Writer : IDisposable
 {
     private const int EvictedAtOnceMax = 64;
+    private const int TrimmedBatchesMax = 16;
 
     private readonly Connection _connection;
     private readonly long _entriesMax;
@@ -61,7 +62,7 @@ internal sealed class Writer : IDisposable
         _evict = connection.Prepare(
             """
             DELETE FROM entries WHERE key IN (
-                SELECT key FROM entries WHERE priority = ?1 AND key <> ?2
+                SELECT key FROM entries WHERE priority = ?1 AND key IS NOT ?2
                 ORDER BY deadline_ms, created_ms LIMIT ?3)
             RETURNING length(key), length(value)
             """);
@@ -106,6 +107,25 @@ internal sealed class Writer : IDisposable
         }
     }
 
+    /// <summary>Brings a file that was filled under larger limits within these, some batches at a time.</summary>
+    public void TrimToLimits(long nowUnixMs)
+    {
+        var dropped = int.MaxValue;
+        while (dropped > 0)
+        {
+            Begin();
+            try
+            {
+                dropped = MakeRoom(TrimmedBatchesMax, nowUnixMs, _evict.BindNull(2));
+                Commit();
+            }
+            finally
+            {
+                Rollback();
+            }
+        }
+    }
+
     /// <summary>Puts a row under a key and makes room for it where there is a limit.</summary>
     public void Set(ReadOnlySpan<byte> key, in Row row, long nowUnixMs)
     {
@@ -130,7 +150,7 @@ internal sealed class Writer : IDisposable
 
         _upsert.Execute();
         Count(isNew ? 1 : 0, key.Length + row.Value.Length - freed);
-        MakeRoom(key, nowUnixMs);
+        MakeRoom(int.MaxValue, nowUnixMs, _evict.Bind(2, key));
     }
 
     /// <summary>Drops what is under a key.</summary>
@@ -191,41 +211,48 @@ internal sealed class Writer : IDisposable
     }
 
     /// <summary>
-    /// Expired entries go first, then those of low priority, of normal, of high; among equals the one
-    /// nearest its deadline, then the oldest. The entry just written stays.
+    /// Drops batches until the limits hold. Expired entries go first, then those of low priority, of
+    /// normal, of high; among equals the one nearest its deadline, then the oldest.
     /// </summary>
-    private void MakeRoom(ReadOnlySpan<byte> newest, long nowUnixMs)
+    /// <param name="batchesMax">How many batches to drop at most.</param>
+    /// <param name="nowUnixMs">The present, in milliseconds of Unix time.</param>
+    /// <param name="evict">The statement that evicts, bound to the key that stays.</param>
+    /// <returns>How many entries were dropped.</returns>
+    private int MakeRoom(int batchesMax, long nowUnixMs, Statement evict)
     {
-        if (Surplus() > 0)
+        var dropped = 0;
+        for (var batch = 0; batch < batchesMax && Surplus() is > 0 and var surplus; batch++)
         {
-            Sweep(nowUnixMs, EvictedAtOnceMax);
-            Evict(EntryPriority.Low, newest);
-            Evict(EntryPriority.Normal, newest);
-            Evict(EntryPriority.High, newest);
+            var now = Sweep(nowUnixMs, surplus);
+            now = now > 0 ? now : Evict(evict, EntryPriority.Low, surplus);
+            now = now > 0 ? now : Evict(evict, EntryPriority.Normal, surplus);
+            now = now > 0 ? now : Evict(evict, EntryPriority.High, surplus);
+            if (now == 0)
+            {
+                break;
+            }
+
+            dropped += now;
         }
+
+        return dropped;
     }
 
-    private void Evict(EntryPriority priority, ReadOnlySpan<byte> newest)
+    private int Evict(Statement evict, EntryPriority priority, int entriesMax)
     {
-        while (Surplus() is > 0 and var surplus)
-        {
-            var dropped = Delete(_evict.Bind(1, (long)priority).Bind(2, newest).Bind(3, surplus));
-            _evictedNow += dropped;
-            if (dropped == 0)
-            {
-                return;
-            }
-        }
+        var dropped = Delete(evict.Bind(1, (long)priority).Bind(3, entriesMax));
+        _evictedNow += dropped;
+        return dropped;
     }
 
     /// <summary>How many entries of average size must leave; at most a batch, and 0 only within the limits.</summary>
-    private long Surplus()
+    private int Surplus()
     {
         var entries = _totals.Entries - _entriesMax;
         var bytes = _totals.Bytes - _bytesMax;
         var average = Math.Max(1, _totals.Bytes / Math.Max(1, _totals.Entries));
         var needed = Math.Max(entries, bytes <= 0 ? 0 : Math.Max(1, bytes / average));
-        return Math.Clamp(needed, 0, EvictedAtOnceMax);
+        return (int)Math.Clamp(needed, 0, EvictedAtOnceMax);
     }
 
     private int Delete(Statement statement)

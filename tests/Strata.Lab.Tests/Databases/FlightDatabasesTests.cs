@@ -65,6 +65,10 @@ public sealed class FlightDatabasesTests
     }
 
     [Fact]
+    public void A_target_written_out_has_no_password() =>
+        Assert.Equal("host:5432/db", PostgresTarget.Parse("postgres://me:topsecret@host/db").ToString());
+
+    [Fact]
     public async Task A_database_is_shown_without_its_password()
     {
         await using var postgres = Open("postgres://me:topsecret@[::1]:5433/flights");

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 using Strata.Lab.Databases;
+using Strata.Lab.Databases.Postgres;
 using Strata.Lab.Databases.Schema;
 using Strata.Testing;
 
@@ -94,7 +95,6 @@ public sealed class PostgresFlightDatabaseTests(PostgresFixture postgres) : Flig
     [Fact]
     public async Task Nobody_at_the_port_gets_a_sentence_with_host_and_port()
     {
-        PostgresFixture.SkipWithoutServer();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -144,6 +144,26 @@ public sealed class PostgresFlightDatabaseTests(PostgresFixture postgres) : Flig
         await server.RunSqlAsync("CREATE ROLE crowd LOGIN CONNECTION LIMIT 0");
         var error = await FailureAsync(server.Url(user: "crowd"));
         Assert.Contains("takes no more connections", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_server_says_rarely_has_its_sentence_too()
+    {
+        var target = PostgresTarget.Parse("postgres://me:topsecret@host/flights");
+        Assert.Equal(
+            "PostgreSQL at host:5432 has no space left on its disk.",
+            PostgresErrors.Explain(Refusal(PostgresErrorCodes.DiskFull), target).Message);
+        Assert.Equal(
+            "PostgreSQL at host:5432 is starting up or shutting down.",
+            PostgresErrors.Explain(Refusal(PostgresErrorCodes.CannotConnectNow), target).Message);
+        Assert.Equal(
+            "PostgreSQL at host:5432 reports: what it said (XX000).",
+            PostgresErrors.Explain(Refusal("XX000"), target).Message);
+        Assert.Equal(
+            "PostgreSQL at host:5432 did not answer in time.",
+            PostgresErrors.Explain(new NpgsqlException("late", new TimeoutException()), target).Message);
+
+        static PostgresException Refusal(string state) => new("what it said", "ERROR", "ERROR", state);
     }
 
     internal override async Task<IFlightDatabase> OpenMadeAsync(int seed = MadeData.Seed) =>

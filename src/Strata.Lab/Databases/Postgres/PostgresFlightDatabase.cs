@@ -55,7 +55,7 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
 
     public string Kind => "postgres";
 
-    public string DisplayName => $"postgres {_target.Address}/{_target.Database}";
+    public string DisplayName => $"postgres {_target}";
 
     public Task<long> LastBookingAsync(CancellationToken ct) => ExplainedAsync(
         async connection => Convert.ToInt64(await ScalarAsync(connection, LabMarker.LastBooking, ct).ConfigureAwait(false), null),

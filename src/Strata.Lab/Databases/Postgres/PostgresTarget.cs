@@ -16,6 +16,9 @@ internal sealed record PostgresTarget(
     /// <summary>Host and port, as in messages.</summary>
     public string Address => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 
+    /// <summary>Where, never with which password.</summary>
+    public override string ToString() => $"{Address}/{Database}";
+
     public static bool Recognises(string target) =>
         Array.Exists(Schemes, scheme => target.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 

@@ -1,0 +1,18 @@
+using Strata.Sqlite;
+
+namespace Strata.Layers.Tests.Contract;
+
+/// <summary>The layers that must keep the contract. A new one joins here and inherits every test.</summary>
+public static class Layers
+{
+    public static IReadOnlyList<LayerFixture> All { get; } =
+    [
+        new DictionaryFixture(),
+        new SqliteFixture("sqlite", SqliteDurability.Process),
+        new SqliteFixture("sqlite (power)", SqliteDurability.Power),
+    ];
+
+    public static TheoryData<string> Names => new(All.Select(fixture => fixture.Name));
+
+    public static LayerFixture Named(string name) => All.Single(fixture => fixture.Name == name);
+}
