@@ -1,11 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Strata.Cli;
-using Strata.Cli.Bench;
-using Strata.Cli.Plots;
-using Strata.Lab;
-using Strata.Lab.Databases;
 
 var terminal = Terminal.OfProcess();
 var root = StrataCommand.Create(terminal);
@@ -30,7 +25,7 @@ try
 {
     return await parsed.InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-        stop.Token);
+        stop.Token).ConfigureAwait(false);
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {

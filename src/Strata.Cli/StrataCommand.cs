@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Strata.Cli.Bench;
 using Strata.Cli.Plots;
 
@@ -8,10 +10,12 @@ namespace Strata.Cli;
 internal static class StrataCommand
 {
     /// <summary>Makes the command; a new verb is one line here.</summary>
-    public static RootCommand Create(Terminal terminal)
+    public static Command Create(Terminal terminal)
     {
-        var root = new RootCommand("Strata: a layered cache for .NET, and the lab that measures it.")
+        var root = new Command("strata", "Strata: a layered cache for .NET, and the lab that measures it.")
         {
+            new HelpOption(),
+            new VersionOption(),
             new BenchCommand(terminal),
             new PlotVerb(terminal),
         };
@@ -27,9 +31,9 @@ internal static class StrataCommand
     public static string HelpFor(ParseResult parsed)
     {
         var words = new List<string>();
-        for (var at = parsed.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var at = parsed.CommandResult; at is not null; at = at.Parent as CommandResult)
         {
-            words.Insert(0, at.Command is RootCommand ? "strata" : at.Command.Name);
+            words.Insert(0, at.Command.Name);
         }
 
         return $"{string.Join(' ', words)} --help lists the options";

@@ -5,13 +5,16 @@ namespace Strata.Cli;
 /// <summary>The consoles of the process: plain text without escapes where output goes to a file or pipe.</summary>
 internal sealed class Terminal
 {
-    private const int PlainWidth = 100;
+    // A report has tables and wants a width; a sentence for another program stays on one line.
+    private const int PlainReportWidth = 100;
+    private const int PlainSentenceWidth = 10_000;
 
     private Terminal(IAnsiConsole output, IAnsiConsole error, IAnsiConsole? progress)
     {
         Output = output;
         Error = error;
         Progress = progress;
+        Input = Console.In;
     }
 
     /// <summary>Standard output.</summary>
@@ -23,13 +26,13 @@ internal sealed class Terminal
     /// <summary>Where progress is drawn; null unless standard output and standard error are both a terminal.</summary>
     public IAnsiConsole? Progress { get; }
 
-    /// <summary>Whether a person can answer questions.</summary>
-    public TextReader Input => Console.In;
+    /// <summary>Where answers to questions are read from.</summary>
+    public TextReader Input { get; }
 
     public static Terminal OfProcess()
     {
-        var output = Create(Console.Out, Console.IsOutputRedirected);
-        var error = Create(Console.Error, Console.IsErrorRedirected);
+        var output = Create(Console.Out, Console.IsOutputRedirected, PlainReportWidth);
+        var error = Create(Console.Error, Console.IsErrorRedirected, PlainSentenceWidth);
         var isWatched = !Console.IsErrorRedirected && !Console.IsOutputRedirected;
         return new Terminal(output, error, isWatched ? error : null);
     }
@@ -37,7 +40,7 @@ internal sealed class Terminal
     /// <summary>One line on standard error, with nothing in it taken for markup.</summary>
     public void Complain(string sentence) => Error.MarkupLineInterpolated($"[red]strata: {sentence}[/]");
 
-    private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
+    private static IAnsiConsole Create(TextWriter writer, bool isRedirected, int plainWidth)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -48,7 +51,7 @@ internal sealed class Terminal
         });
         if (isRedirected)
         {
-            console.Profile.Width = PlainWidth;
+            console.Profile.Width = plainWidth;
         }
 
         return console;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Security.Cryptography;
+using Spectre.Console;
 using Strata.Cli.Options;
 using Strata.Lab.Bench;
 using Strata.Lab.Databases;
@@ -134,9 +135,14 @@ internal sealed class BenchCommand : Command
 
     private static void Try(CommandResult result, Option<string> option, Action<string> check)
     {
+        if (result.GetResult(option) is not { Implicit: false, Tokens: [var token] })
+        {
+            return;
+        }
+
         try
         {
-            check(result.GetValue(option) ?? "");
+            check(token.Value);
         }
         catch (ArgumentException refused)
         {
@@ -159,7 +165,8 @@ internal sealed class BenchCommand : Command
         }
 
         var display = new BenchDisplay(_terminal.Output, _terminal.Progress, TimeProvider.System);
-        var outcome = await new BenchRun(options, display, TimeProvider.System).RunAsync(cancellationToken);
+        var outcome = await new BenchRun(options, display, TimeProvider.System).RunAsync(cancellationToken)
+            .ConfigureAwait(false);
         if (outcome.Log is null)
         {
             _terminal.Output.WriteLine("Interrupted before anything was measured; nothing was written.");

@@ -1,11 +1,61 @@
 using System.CommandLine;
+using Strata.Cli.Options;
+using Strata.Lab;
 
 namespace Strata.Cli.Plots;
 
-/// <summary><c>strata plot</c>: shows what a log says.</summary>
+/// <summary><c>strata plot</c>: shows what the log of a run says.</summary>
 internal sealed class PlotVerb : Command
 {
-    public PlotVerb(Terminal terminal) : base("plot", "Show what the log of a run says.")
+    public PlotVerb(Terminal terminal)
+        : base("plot", "Show what the log of a run says.")
     {
+        Add(Explain(terminal));
+        Add(PlotOnly(terminal));
+    }
+
+    private static Command Explain(Terminal terminal)
+    {
+        var log = LogArgument();
+        var second = Numbers.Optional(
+            "--second", ["-t"], 0, 253_402_300_799, "The Unix second to explain [default: the middle one]");
+        var plots = new Option<bool>("--plots", "-p") { Description = "Draw the five charts too" };
+        var html = HtmlOption();
+        var command = new Command("explain", "Explain one second of a run, then the run as a whole.")
+        {
+            log, second, plots, html,
+        };
+        command.SetAction(parsed => WithPage(
+            parsed.GetValue(log)!,
+            parsed.GetValue(html),
+            path => PlotCommand.Explain(terminal.Output, path, parsed.GetValue(second), parsed.GetValue(plots))));
+        return command;
+    }
+
+    private static Command PlotOnly(Terminal terminal)
+    {
+        var log = LogArgument();
+        var html = HtmlOption();
+        var command = new Command("plot-only", "Draw the five charts of a run.") { log, html };
+        command.SetAction(parsed => WithPage(
+            parsed.GetValue(log)!, parsed.GetValue(html), path => PlotCommand.PlotOnly(terminal.Output, path)));
+        return command;
+    }
+
+    private static Argument<string> LogArgument() =>
+        new("LOG") { Description = "A log that strata bench wrote, or one of the reference format" };
+
+    private static Option<string?> HtmlOption() =>
+        new("--html") { Description = "Also write a page with the charts there", HelpName = "FILE" };
+
+    private static int WithPage(string log, string? page, Func<string, int> show)
+    {
+        var code = show(log);
+        if (code == ExitCode.Done && page is not null)
+        {
+            HtmlReport.Write(RunLog.Read(log), page);
+        }
+
+        return code;
     }
 }

@@ -109,6 +109,16 @@ public sealed class BenchDisplay
         }).ConfigureAwait(false);
     }
 
+    /// <summary>Shows what the run came to.</summary>
+    /// <param name="outcome">A run that measured something.</param>
+    /// <exception cref="ArgumentException">Nothing was measured.</exception>
+    public void ShowReport(BenchOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        var log = outcome.Log ?? throw new ArgumentException("Nothing was measured.", nameof(outcome));
+        _output.WriteLine($"{log.Summary}");
+    }
+
     private static Progress Bars(IAnsiConsole console)
     {
         var progress = console.Progress().AutoClear(true).HideCompleted(false).Columns(

@@ -45,19 +45,8 @@ public sealed class BenchRun
     {
         var logPath = _options.Out ?? RunLog.DefaultPath(_clock);
         CheckFiles(logPath);
-        await using var database = FlightDatabases.Open(_options.Database, _options.CacheFolder, DataSeed, _clock);
-        await using var cache = await OpenCacheAsync().ConfigureAwait(false);
-        RunLog? log;
-        try
-        {
-            log = await MeasureAsync(database, cache, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            log = null;
-        }
-
-        if (log is null)
+        WholeFile.CheckWritable(Path.Combine(_options.CacheFolder, "probe"));
+        if (await MeasureAsync(cancellationToken).ConfigureAwait(false) is not { } log)
         {
             return new(null, null, null, null);
         }
@@ -69,6 +58,30 @@ public sealed class BenchRun
         }
 
         return new(log, logPath, _options.Html, EarlierRun.CounterpartOf(log, logPath));
+    }
+
+    /// <summary>The log of the run; null if it was interrupted before anything was measured.</summary>
+    private async Task<RunLog?> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var database = FlightDatabases.Open(
+            _options.Database, _options.CacheFolder, DataSeed, _clock, seatSeed: unchecked((int)_options.Seed));
+        await using var closingDatabase = database.ConfigureAwait(false);
+        var cache = await OpenCacheAsync().ConfigureAwait(false);
+        try
+        {
+            return await MeasureAsync(database, cache, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        finally
+        {
+            if (cache is not null)
+            {
+                await cache.DisposeAsync().ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task<RunLog?> MeasureAsync(

@@ -15,8 +15,9 @@ public static class FlightDatabases
     /// <param name="cacheFolder">Where the lab's own SQLite file is kept; made when it is missing.</param>
     /// <param name="seed">What the rows are drawn from; the same seed gives the same rows everywhere.</param>
     /// <param name="clock">Measures how long preparation takes.</param>
+    /// <param name="seatSeed">What the seats that sessions book are drawn from.</param>
     /// <exception cref="ArgumentException">The target has none of the known forms, or a part of it is wrong.</exception>
-    public static IFlightDatabase Open(string target, string cacheFolder, int seed, TimeProvider clock)
+    public static IFlightDatabase Open(string target, string cacheFolder, int seed, TimeProvider clock, int seatSeed = 0)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentException.ThrowIfNullOrWhiteSpace(cacheFolder);
@@ -25,17 +26,17 @@ public static class FlightDatabases
         {
             var name = $"flights-{FlightSchema.Version}-{seed}.db";
             var path = Path.GetFullPath(Path.Combine(cacheFolder, name));
-            return new SqliteFlightDatabase(path, isDefault: true, seed, clock);
+            return new SqliteFlightDatabase(path, isDefault: true, seed, seatSeed, clock);
         }
 
         if (target.StartsWith("sqlite:", StringComparison.Ordinal))
         {
-            return new SqliteFlightDatabase(ExplicitPath(target), isDefault: false, seed, clock);
+            return new SqliteFlightDatabase(ExplicitPath(target), isDefault: false, seed, seatSeed, clock);
         }
 
         return PostgresTarget.Recognises(target)
-            ? new PostgresFlightDatabase(PostgresTarget.Parse(target), seed, clock)
-            : throw Refused(target, "no database of that kind is known");
+            ? new PostgresFlightDatabase(PostgresTarget.Parse(target), seed, seatSeed, clock)
+            : throw Unknown(target);
     }
 
     /// <summary>An error that shows the target without its password, and the forms it may take.</summary>
@@ -45,7 +46,25 @@ public static class FlightDatabases
     /// <summary>Checks a target without opening anything.</summary>
     /// <param name="target">One of the <see cref="Known"/> forms.</param>
     /// <exception cref="ArgumentException">The target has none of the known forms, or a part of it is wrong.</exception>
-    public static void Check(string target) => Open(target, Path.GetTempPath(), 0, TimeProvider.System).DisposeAsync();
+    public static void Check(string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (target.StartsWith("sqlite:", StringComparison.Ordinal))
+        {
+            ExplicitPath(target);
+        }
+        else if (PostgresTarget.Recognises(target))
+        {
+            PostgresTarget.Parse(target);
+        }
+        else if (target != "sqlite")
+        {
+            throw Unknown(target);
+        }
+    }
+
+    private static ArgumentException Unknown(string target) =>
+        Refused(target, "no database of that kind is known");
 
     private static string ExplicitPath(string target)
     {

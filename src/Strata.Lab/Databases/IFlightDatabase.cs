@@ -39,7 +39,7 @@ public interface IFlightDatabase : IAsyncDisposable
 
     /// <summary>
     /// Opens a connection of its own with its statements prepared: one per worker. The n-th session of
-    /// a database books the same sequence of flights and seats in every run.
+    /// a database opened with the same seat seed books the same sequence of flights and seats.
     /// </summary>
     /// <param name="ct">Ends the attempt.</param>
     /// <exception cref="DatabaseException">The connection cannot be made.</exception>

@@ -231,7 +231,7 @@ public abstract class FlightDatabaseContract
     /// <summary>What the first session will draw, none of it taken by the generated bookings.</summary>
     private static (int Flight, string Seat)[] FreeDraws()
     {
-        var seats = RandomSeats.ForSession(MadeData.Plan, 1);
+        var seats = RandomSeats.ForSession(MadeData.Plan, 0, 1);
         var taken = MadeData.Rows(PassengerTables.Booking).Select(row => ((int)row[1]!, (string)row[2]!)).ToHashSet();
         var draws = Enumerable.Range(0, RandomSeats.Attempts).Select(_ => seats.Next());
         return [.. draws.Where(draw => !taken.Contains(draw))];

@@ -7,8 +7,8 @@ internal sealed class RandomSeats(FlightPlan plan, SplitMix64 random)
     public const int Attempts = 6;
 
     /// <summary>The seats of a database's n-th session.</summary>
-    public static RandomSeats ForSession(FlightPlan plan, int number) =>
-        new(plan, SplitMix64.For(plan.Seed, $"session {number}"));
+    public static RandomSeats ForSession(FlightPlan plan, int seatSeed, int number) =>
+        new(plan, SplitMix64.For(seatSeed, $"session {number}"));
 
     /// <summary>A flight's id and one of its seats, which may be taken.</summary>
     public (int FlightId, string Seat) Next()

@@ -21,6 +21,7 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
 
     private readonly PostgresTarget _target;
     private readonly int _seed;
+    private readonly int _seatSeed;
     private readonly TimeProvider _clock;
     private readonly NpgsqlDataSource _source;
     private FlightPlan? _plan;
@@ -28,11 +29,13 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
 
     /// <param name="target">Where the database is and who asks.</param>
     /// <param name="seed">What the rows are drawn from.</param>
+    /// <param name="seatSeed">What the seats that sessions book are drawn from.</param>
     /// <param name="clock">Measures how long preparation takes.</param>
-    public PostgresFlightDatabase(PostgresTarget target, int seed, TimeProvider clock)
+    public PostgresFlightDatabase(PostgresTarget target, int seed, int seatSeed, TimeProvider clock)
     {
         _target = target;
         _seed = seed;
+        _seatSeed = seatSeed;
         _clock = clock;
         var settings = new NpgsqlConnectionStringBuilder
         {
@@ -91,7 +94,7 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
     public async ValueTask<IFlightSession> OpenSessionAsync(CancellationToken ct)
     {
         var plan = _plan ?? throw new InvalidOperationException("PrepareAsync comes before the first session.");
-        var seats = RandomSeats.ForSession(plan, Interlocked.Increment(ref _sessions));
+        var seats = RandomSeats.ForSession(plan, _seatSeed, Interlocked.Increment(ref _sessions));
         var session = new PostgresFlightSession(_source, _target, seats);
         try
         {

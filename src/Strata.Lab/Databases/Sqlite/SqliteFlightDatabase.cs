@@ -11,6 +11,7 @@ internal sealed class SqliteFlightDatabase : IFlightDatabase
     private readonly SqliteFlightFile _file;
     private readonly bool _isDefault;
     private readonly int _seed;
+    private readonly int _seatSeed;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _writer = new(1, 1);
     private FlightPlan? _plan;
@@ -19,13 +20,15 @@ internal sealed class SqliteFlightDatabase : IFlightDatabase
     /// <param name="path">The full path of the file.</param>
     /// <param name="isDefault">True for the lab's own file, which is made anew when it is damaged.</param>
     /// <param name="seed">What the rows are drawn from.</param>
+    /// <param name="seatSeed">What the seats that sessions book are drawn from.</param>
     /// <param name="clock">Measures how long preparation takes.</param>
-    public SqliteFlightDatabase(string path, bool isDefault, int seed, TimeProvider clock)
+    public SqliteFlightDatabase(string path, bool isDefault, int seed, int seatSeed, TimeProvider clock)
     {
         SqliteLibrary.Initialize();
         _file = new SqliteFlightFile(path, clock);
         _isDefault = isDefault;
         _seed = seed;
+        _seatSeed = seatSeed;
         _clock = clock;
     }
 
@@ -62,7 +65,7 @@ internal sealed class SqliteFlightDatabase : IFlightDatabase
         var number = Interlocked.Increment(ref _sessions);
         try
         {
-            return new(new SqliteFlightSession(_file, _writer, RandomSeats.ForSession(plan, number)));
+            return new(new SqliteFlightSession(_file, _writer, RandomSeats.ForSession(plan, _seatSeed, number)));
         }
         catch (SqliteException error)
         {
