@@ -88,7 +88,7 @@ public abstract class FlightDatabaseContract
     }
 
     [Fact]
-    public async Task Bookings_of_earlier_runs_are_taken_away_and_the_next_are_numbered_as_before()
+    public async Task Bookings_stay_until_they_are_taken_away_and_the_next_are_numbered_as_before()
     {
         await using var database = await OpenMadeAsync();
         await database.PrepareAsync(null, Ct);
@@ -99,8 +99,13 @@ public abstract class FlightDatabaseContract
         }
 
         var summary = await database.PrepareAsync(null, Ct);
-        Assert.Equal(3, summary.BookingsTakenAway);
-        Assert.Equal(PassengerTables.Bookings, summary.Tables.Single(t => t.Table == "booking").Rows);
+        Assert.Equal(PassengerTables.Bookings + 3, summary.Tables.Single(t => t.Table == "booking").Rows);
+        var last = await database.LastBookingAsync(Ct);
+        Assert.Equal((await AddedBookingsAsync()).Max(row => row.Id), last);
+        Assert.Equal(1, await database.TakeAwayBookingsAsync(last - 1, Ct));
+        Assert.Equal(2, await database.TakeAwayBookingsAsync(null, Ct));
+        Assert.Equal(0, await database.TakeAwayBookingsAsync(1, Ct));
+        Assert.Equal(PassengerTables.Bookings, await database.LastBookingAsync(Ct));
         Assert.Equal(MadeData.Answer(100), await session.ReadAsync(100, Ct));
         await session.BookAsync(100, Ct);
         Assert.Equal(PassengerTables.Bookings + 1, Assert.Single(await AddedBookingsAsync()).Id);
