@@ -32,22 +32,28 @@ internal static class BenchInsights
         if (cached && summary.CacheHits + summary.CacheMisses > 0)
         {
             yield return Judge(
-                summary.CacheHitRatePercent > HitRatePercentMin, $"hit rate of {Figures.Percent(summary.CacheHitRatePercent)}", "over 70 %");
+                summary.CacheHitRatePercent > HitRatePercentMin,
+                $"hit rate of {Figures.Percent(summary.CacheHitRatePercent)}",
+                "over 70 %");
         }
 
         yield return Judge(
-            summary.QueriesPerSecond > QueriesPerSecondMin, $"{Figures.Count(summary.QueriesPerSecond)} operations a second", "over 1,000");
+            summary.QueriesPerSecond > QueriesPerSecondMin,
+            $"{Figures.Count(summary.QueriesPerSecond)} operations a second",
+            "over 1,000");
         var average = log.AggregateMetrics.AvgQueryTimeUs;
         yield return Judge(average < AverageUsMax, $"average of {Figures.Time(average)}", "under 10 ms");
         if (log.LatencyUs is { } latency)
         {
-            yield return Judge(latency.Operations.P95 < P95UsMax, $"p95 of {Figures.Time(latency.Operations.P95)}", "under 50 ms");
+            var p95 = latency.Operations.P95;
+            yield return Judge(p95 < P95UsMax, $"p95 of {Figures.Time(p95)}", "under 50 ms");
         }
 
         if (cached && log.Prediction is { } prediction
             && Math.Abs(summary.CacheHitRatePercent - prediction.HitRatePercent) > GapPointsMax)
         {
-            yield return ('!', "the hit rate is more than 2 points from the one predicted: the cache does not do what the workload asks of it, or the prediction leaves something out");
+            yield return ('!', "the hit rate is more than 2 points from the one predicted: the cache does not do "
+                + "what the workload asks of it, or the prediction leaves something out");
         }
 
         if (cached)

@@ -133,9 +133,8 @@ public sealed class BenchReport
             var gap = Math.Round(summary.CacheHitRatePercent - prediction.HitRatePercent, 1);
             _sheet.Row(
                 "predicted hits",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Figures.Percent(prediction.HitRatePercent)}; measured {Figures.Percent(summary.CacheHitRatePercent)}, a gap of {gap:+0.0;−0.0;0.0} points"));
+                $"{Figures.Percent(prediction.HitRatePercent)}; measured {Figures.Percent(summary.CacheHitRatePercent)}, "
+                + string.Create(CultureInfo.InvariantCulture, $"a gap of {gap:+0.0;−0.0;0.0} points"));
             _sheet.Text.Sentence(prediction.Model, _sheet.Width, FigureSheet.LabelColumns + 2, StyledText.Faint);
         }
     }
@@ -179,12 +178,19 @@ public sealed class BenchReport
         const int Column = 16;
         _sheet.Heading("Against the database alone");
         _sheet.Columns("", ["alone", "with the cache", ""], Column, StyledText.Faint);
-        _sheet.Columns(
-            "throughput", [Figures.Rate(alone.QueriesPerSecond), Figures.Rate(_log.Summary.QueriesPerSecond), Speedup(alone.SpeedupThroughput)], Column);
-        _sheet.Columns(
+        Compare(
+            "throughput",
+            Figures.Rate(alone.QueriesPerSecond),
+            Figures.Rate(_log.Summary.QueriesPerSecond),
+            alone.SpeedupThroughput);
+        Compare(
             "median read",
-            [Figures.Time(alone.ReadP50Us), _log.LatencyUs?.Reads is { } reads ? Figures.Time(reads.P50) : "–", Speedup(alone.SpeedupReadP50)],
-            Column);
+            Figures.Time(alone.ReadP50Us),
+            _log.LatencyUs?.Reads is { } reads ? Figures.Time(reads.P50) : "–",
+            alone.SpeedupReadP50);
+
+        void Compare(string label, string without, string with, double? speedup) =>
+            _sheet.Columns(label, [without, with, Speedup(speedup)], Column);
     }
 
     private void PrintInsights()
@@ -207,16 +213,19 @@ public sealed class BenchReport
         var summary = _log.Summary;
         _sheet.Heading("Beside the published run of this configuration");
         _sheet.Columns("", ["published", "here"], Column, StyledText.Faint);
-        _sheet.Columns("hit rate", [Figures.Percent(reference.HitRatePercent), Figures.Percent(summary.CacheHitRatePercent)], Column);
-        _sheet.Columns("reads", [Figures.Count(reference.Reads), Figures.Count(summary.Reads)], Column);
-        _sheet.Columns("hits", [Figures.Count(reference.Hits), Figures.Count(summary.CacheHits)], Column);
-        _sheet.Columns("duration", [Figures.Span(reference.DurationSeconds), Figures.Span(summary.TotalDurationSeconds)], Column);
-        _sheet.Columns("throughput", [Figures.Rate(reference.QueriesPerSecond), Figures.Rate(summary.QueriesPerSecond)], Column);
+        Compare("hit rate", Figures.Percent, reference.HitRatePercent, summary.CacheHitRatePercent);
+        Compare("reads", Figures.Count, reference.Reads, summary.Reads);
+        Compare("hits", Figures.Count, reference.Hits, summary.CacheHits);
+        Compare("duration", Figures.Span, reference.DurationSeconds, summary.TotalDurationSeconds);
+        Compare("throughput", Figures.Rate, reference.QueriesPerSecond, summary.QueriesPerSecond);
         _sheet.Text.Sentence(
             "Hit rates follow from the workload and should agree; times are of other machines, another cache and another database.",
             _sheet.Width,
             indent: 2,
             StyledText.Faint);
+
+        void Compare(string label, Func<double, string> figure, double published, double here) =>
+            _sheet.Columns(label, [figure(published), figure(here)], Column);
     }
 
     private string TimeToLive() =>
