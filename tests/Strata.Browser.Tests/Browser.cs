@@ -2,7 +2,10 @@ using Microsoft.Playwright;
 
 namespace Strata.Browser.Tests;
 
-/// <summary>One real Chromium for all tests of the page: the system's own, nothing is downloaded.</summary>
+/// <summary>
+/// One real Chromium for all tests of the page: the system's own, or the one STRATA_CHROMIUM names. Nothing is
+/// downloaded.
+/// </summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Places =
@@ -24,7 +27,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Places.FirstOrDefault(File.Exists) is { } path)
+        var named = Environment.GetEnvironmentVariable("STRATA_CHROMIUM");
+        if ((named is null ? Places : [named]).FirstOrDefault(File.Exists) is { } path)
         {
             _playwright = await Playwright.CreateAsync();
             _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Flags });

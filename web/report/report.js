@@ -131,9 +131,9 @@ function operations() {
 function percentiles() {
   if (!latency) return card("Latency", note("This log holds no percentiles. An average says little about the slow ones."));
   const row = (name, l) => l && l.count > 0 &&
-    [name, count(l.count), ...[l.mean, l.min, l.p50, l.p95, l.p99, l.p999, l.max].map((v) => time(v))];
+    [name, ...[l.p50, l.p95, l.p99, l.p999, l.max, l.mean, l.min].map((v) => time(v)), count(l.count)];
   return card("Latency", table(
-    ["", "count", "mean", "min", "p50", "p95", "p99", "p99.9", "max"],
+    ["", "p50", "p95", "p99", "p99.9", "max", "mean", "min", "count"],
     [["All operations", latency.operations], ["Reads", latency.reads], ["Cache hits", latency.hits], ["Database calls", latency.database],
       ["Writes", latency.writes]].map(([name, l]) => row(name, l)).filter(Boolean)));
 }
@@ -363,7 +363,9 @@ function setTheme(theme) {
 page.append(
   header(), tiles(),
   el("div", { class: "pair" }, configuration(), operations()),
-  el("div", { class: "charts-head" }, el("p", null, "Drag across a chart to zoom all of them; double-click to see the whole run again."), reset),
+  el("div", { class: "charts-head" }, el("p", null, matchMedia("(pointer: coarse)").matches
+    ? "Touch a chart to read it; spread two fingers to zoom all of them."
+    : "Drag across a chart to zoom all of them; double-click to see the whole run again."), reset),
   ...latencyCharts(), throughputChart(), hitRateChart(),
   percentiles(), el("div", { class: "pair" }, ...[layers(), prediction(), baseline()].filter(Boolean)));
 document.title = `Strata: ${rate(summary.queries_per_second)}, ${percent(summary.cache_hit_rate_percent)} hits`;

@@ -15,7 +15,8 @@ internal sealed class LatencyChart(TimeSlots slots, int width)
     // From one label of the time axis to the next.
     private const int LabelColumns = 12;
 
-    private readonly int _columns = Math.Clamp(slots.All.Count * StepMax, 16, width - Gutter - 1);
+    // Slots are a whole number of columns apart: an uneven rhythm would look like something in the run.
+    private readonly int _columns = slots.All.Count * Math.Clamp((width - Gutter - 1) / slots.All.Count, 1, StepMax);
 
     /// <summary>How many slots of time fit a chart of that width.</summary>
     public static int SlotsMax(int width) => Math.Max(2, width - Gutter - 1);

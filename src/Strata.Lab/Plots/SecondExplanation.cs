@@ -9,11 +9,8 @@ namespace Strata.Lab;
 /// </summary>
 internal sealed class SecondExplanation(IAnsiConsole console, RunLog log, string path, long second)
 {
-    private const int BarColumns = 30;
-    private const int LabelColumns = 22;
-
     private readonly SecondMetrics _metrics = log.TimeSeriesMetrics[second];
-    private readonly StyledText _page = new();
+    private readonly FigureSheet _sheet = new(console.Profile.Width);
 
     // The log's own average may be missing a digit; what it is made of is not.
     private double AverageUs => _metrics.Count > 0 ? _metrics.TotalTimeUs / _metrics.Count : 0;
@@ -26,61 +23,61 @@ internal sealed class SecondExplanation(IAnsiConsole console, RunLog log, string
         PrintInsights();
         PrintArithmetic();
         PrintWholeRun();
-        console.Write(_page);
+        console.Write(_sheet.Text);
     }
 
     private void PrintOverview()
     {
         var seconds = log.TimeSeriesMetrics.Keys.ToList();
         var time = DateTimeOffset.FromUnixTimeSeconds(second);
-        _page.Line(path, StyledText.Faint)
+        _sheet.Text.Line(path, StyledText.Faint)
             .Add($"Second {second}", StyledText.Bold)
             .Line(string.Create(
                 CultureInfo.InvariantCulture,
                 $"   {time:yyyy-MM-dd HH:mm:ss} UTC, number {seconds.IndexOf(second) + 1} of {seconds.Count}"));
-        Heading("Overview");
-        Row("operations", Figures.Count(_metrics.Count));
-        Row("average", Figures.Time(AverageUs));
-        Row("fastest, slowest", $"{Figures.Time(_metrics.MinTimeUs)}, {Figures.Time(_metrics.MaxTimeUs)}");
-        Row("time in all workers", Figures.Time(_metrics.TotalTimeUs));
+        _sheet.Heading("Overview");
+        _sheet.Row("operations", Figures.Count(_metrics.Count));
+        _sheet.Row("average", Figures.Time(AverageUs));
+        _sheet.Row("fastest, slowest", $"{Figures.Time(_metrics.MinTimeUs)}, {Figures.Time(_metrics.MaxTimeUs)}");
+        _sheet.Row("time in all workers", Figures.Time(_metrics.TotalTimeUs));
         if (_metrics.Failures > 0)
         {
-            Row("failed", Figures.Count(_metrics.Failures.Value), StyledText.Poor);
+            _sheet.Row("failed", Figures.Count(_metrics.Failures.Value), StyledText.Poor);
         }
     }
 
     private void PrintSplit()
     {
-        Heading("Operations");
+        _sheet.Heading("Operations");
         var all = _metrics.AllReads + _metrics.Writes;
-        Share("reads", _metrics.AllReads, all, StyledText.Plain);
-        Share("writes", _metrics.Writes, all, StyledText.Plain);
+        _sheet.Share("reads", _metrics.AllReads, all, StyledText.Plain);
+        _sheet.Share("writes", _metrics.Writes, all, StyledText.Plain);
     }
 
     private void PrintHitRate()
     {
-        Heading("Cache");
+        _sheet.Heading("Cache");
         if (_metrics.HitRatePercent is not { } rate)
         {
-            _page.Line("  Nothing was read in this second.");
+            _sheet.Text.Line("  Nothing was read in this second.");
             return;
         }
 
         var style = rate > 90 ? StyledText.Good : rate > 50 ? StyledText.Fair : StyledText.Poor;
-        Share("hits", _metrics.CacheHits, _metrics.AllReads, style);
-        Share("misses", _metrics.CacheMisses, _metrics.AllReads, StyledText.Faint);
+        _sheet.Share("hits", _metrics.CacheHits, _metrics.AllReads, style);
+        _sheet.Share("misses", _metrics.CacheMisses, _metrics.AllReads, StyledText.Faint);
         Latency("a hit took", _metrics.HitCount, _metrics.HitTotalUs, _metrics.HitMinUs, _metrics.HitMaxUs);
         Latency(
             "a database call took", _metrics.DatabaseCount, _metrics.DatabaseTotalUs, _metrics.DatabaseMinUs, _metrics.DatabaseMaxUs);
         if (_metrics.HitCount is null && _metrics.DatabaseCount is null)
         {
-            _page.Line("  This log does not time hits and database calls apart.", StyledText.Faint);
+            _sheet.Text.Line("  This log does not time hits and database calls apart.", StyledText.Faint);
         }
     }
 
     private void PrintInsights()
     {
-        Heading("Insights");
+        _sheet.Heading("Insights");
         if (_metrics.Count > 0)
         {
             var (mark, word) = AverageUs switch
@@ -89,7 +86,7 @@ internal sealed class SecondExplanation(IAnsiConsole console, RunLog log, string
                 < 500 => ('○', "good, under 500 µs"),
                 _ => ('!', "slow, 500 µs or more: most of it is spent in the database"),
             };
-            Insight(mark, $"average of {Figures.Time(AverageUs)}: {word}");
+            _sheet.Insight(mark, $"average of {Figures.Time(AverageUs)}: {word}");
         }
 
         if (_metrics.HitRatePercent is { } rate)
@@ -101,18 +98,18 @@ internal sealed class SecondExplanation(IAnsiConsole console, RunLog log, string
                 > 50 => ('○', "moderate, over 50 %"),
                 _ => ('!', "low: a cache that is cold, too small, or whose entries expire too soon"),
             };
-            Insight(mark, $"hit rate of {Figures.Percent(rate)}: {word}");
+            _sheet.Insight(mark, $"hit rate of {Figures.Percent(rate)}: {word}");
         }
 
         if (_metrics.Count == 0)
         {
-            Insight('!', "no operation ended in this second");
+            _sheet.Insight('!', "no operation ended in this second");
         }
     }
 
     private void PrintArithmetic()
     {
-        Heading("How the figures follow");
+        _sheet.Heading("How the figures follow");
         var m = _metrics;
         Step("reads", "hits + misses", $"{Figures.Count(m.CacheHits)} + {Figures.Count(m.CacheMisses)}", Figures.Count(m.AllReads));
         if (m.HitRatePercent is { } rate)
@@ -136,9 +133,9 @@ internal sealed class SecondExplanation(IAnsiConsole console, RunLog log, string
 
     private void PrintWholeRun()
     {
-        Heading("The whole run");
+        _sheet.Heading("The whole run");
         var summary = log.Summary;
-        _page.Line($"  {"",-LabelColumns}{"this second",16}{"the run",16}", StyledText.Faint);
+        _sheet.Text.Line($"  {"",-FigureSheet.LabelColumns}{"this second",16}{"the run",16}", StyledText.Faint);
         Compare("operations", Figures.Count(_metrics.Count), Figures.Count(summary.TotalQueries));
         Compare("operations a second", Figures.Rate(_metrics.Count), Figures.Rate(summary.QueriesPerSecond));
         Compare("average", Figures.Time(AverageUs), Figures.Time(log.AggregateMetrics.AvgQueryTimeUs));
@@ -150,33 +147,17 @@ internal sealed class SecondExplanation(IAnsiConsole console, RunLog log, string
         Compare("duration", "1 s", Figures.Span(summary.TotalDurationSeconds));
     }
 
-    private void Heading(string title) => _page.Line().Line(title, StyledText.Bold);
-
-    private void Row(string label, string value, Style? style = null) =>
-        _page.Add($"  {label,-LabelColumns}", StyledText.Faint).Line(value, style);
-
-    private void Share(string label, double part, double whole, Style style)
-    {
-        var share = whole > 0 ? part / whole : 0;
-        _page.Add($"  {label,-LabelColumns}", StyledText.Faint)
-            .Add(BarChart.Bar(share, BarColumns), style)
-            .Line($" {Figures.Percent(100 * share),8}  {Figures.Count(part)}");
-    }
-
     private void Latency(string label, long? count, double? totalUs, double? minUs, double? maxUs)
     {
         if (count > 0)
         {
-            Row(label, $"{Figures.Time((totalUs ?? 0) / count.Value)} on average, {Figures.Time(minUs ?? 0)} to {Figures.Time(maxUs ?? 0)}");
+            _sheet.Row(label, $"{Figures.Time((totalUs ?? 0) / count.Value)} on average, {Figures.Time(minUs ?? 0)} to {Figures.Time(maxUs ?? 0)}");
         }
     }
 
-    private void Insight(char mark, string text) =>
-        _page.Add($"  {mark} ", mark switch { '✓' => StyledText.Good, '○' => StyledText.Fair, _ => StyledText.Poor }).Line(text);
-
     private void Step(string name, string formula, string figures, string result) =>
-        _page.Add($"  {name,-LabelColumns}", StyledText.Faint).Add($"{formula,-19}= {figures,-19} = ").Line(result, StyledText.Bold);
+        _sheet.Text.Add($"  {name,-FigureSheet.LabelColumns}", StyledText.Faint).Add($"{formula,-19}= {figures,-19} = ").Line(result, StyledText.Bold);
 
     private void Compare(string label, string here, string run) =>
-        _page.Add($"  {label,-LabelColumns}", StyledText.Faint).Line($"{here,16}{run,16}");
+        _sheet.Text.Add($"  {label,-FigureSheet.LabelColumns}", StyledText.Faint).Line($"{here,16}{run,16}");
 }

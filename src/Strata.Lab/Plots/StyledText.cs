@@ -40,22 +40,28 @@ internal sealed class StyledText : IRenderable
         return this;
     }
 
-    /// <summary>Adds text for reading, broken between words so that no line is wider than <paramref name="width"/>.</summary>
-    public StyledText Sentence(string text, int width, int indent, Style? style = null, string mark = "")
+    /// <summary>
+    /// Adds text for reading, broken between words so that no line is wider than <paramref name="width"/>;
+    /// what is on the line already takes <paramref name="startsAt"/> columns.
+    /// </summary>
+    public StyledText Sentence(string text, int width, int indent, Style? style = null, int startsAt = 0)
     {
-        var line = mark.PadRight(indent);
+        var line = new string(' ', Math.Max(0, indent - startsAt));
+        var used = startsAt + line.Length;
         foreach (var word in text.Split(' '))
         {
-            if (line.Length + word.Length > width && line.Trim().Length > 0)
+            if (used > indent && used + word.Length > width)
             {
-                Line(line.TrimEnd(), style);
+                Line(line.TrimEnd(' '), style);
                 line = new string(' ', indent);
+                used = indent;
             }
 
             line += word + " ";
+            used += word.Length + 1;
         }
 
-        return Line(line.TrimEnd(), style);
+        return Line(line.TrimEnd(' '), style);
     }
 
     public Measurement Measure(RenderOptions options, int maxWidth) => new(0, maxWidth);
