@@ -116,7 +116,34 @@ public sealed class BenchDisplay
     {
         ArgumentNullException.ThrowIfNull(outcome);
         var log = outcome.Log ?? throw new ArgumentException("Nothing was measured.", nameof(outcome));
-        _output.WriteLine($"{log.Summary}");
+        BenchReport.Print(_output, log, outcome.LogPath);
+        if (outcome.HtmlPath is { } page)
+        {
+            _output.WriteLine($"Page with the charts: {page}");
+        }
+
+        if (outcome.Counterpart is { } other)
+        {
+            _output.WriteLine(Comparison(log, other));
+        }
+    }
+
+    private static string Comparison(RunLog log, EarlierRun other)
+    {
+        var (cached, alone) = log.Run is { NoCache: true } ? (other.Log, log) : (log, other.Log);
+        var throughput = cached.Summary.QueriesPerSecond / alone.Summary.QueriesPerSecond;
+        var words = string.Create(
+            CultureInfo.InvariantCulture,
+            $"With the cache {cached.Summary.QueriesPerSecond:N0} op/s, without {alone.Summary.QueriesPerSecond:N0}: "
+            + $"{throughput:N2} times the throughput");
+        if (cached.LatencyUs?.Reads?.P50 is > 0 and var with && alone.LatencyUs?.Reads?.P50 is { } without)
+        {
+            words += string.Create(
+                CultureInfo.InvariantCulture,
+                $"; a median read {with:N1} µs against {without:N1}: {without / with:N1} times faster");
+        }
+
+        return $"{words} (other run: {other.Path}).";
     }
 
     private static Progress Bars(IAnsiConsole console)
