@@ -72,9 +72,7 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
                 return;
             }
 
-            var connection = DatabaseFile.OpenToWrite(Path, _options.Durability, _options.BusyTimeout);
-            _writer = new Writer(connection, _options.EntriesMax, _options.BytesMax);
-            _writer.TrimToLimits(_clock.NowMs());
+            _writer = OpenWriter();
         }
         catch (StorageException failure)
         {
@@ -756,10 +754,35 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
         }
     }
 
+    private Writer OpenWriter()
+    {
+        var connection = DatabaseFile.OpenToWrite(Path, _options.Durability, _options.BusyTimeout);
+        try
+        {
+            var writer = new Writer(connection, _options.EntriesMax, _options.BytesMax);
+            writer.TrimToLimits(_clock.NowMs());
+            return writer;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     private Reader OpenReader()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return new Reader(DatabaseFile.OpenToRead(Path, _options.IsReadOnly, _options.BusyTimeout));
+        var connection = DatabaseFile.OpenToRead(Path, _options.IsReadOnly, _options.BusyTimeout);
+        try
+        {
+            return new Reader(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private Reader RentReader(CancellationToken cancellationToken)
