@@ -26,7 +26,7 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
     private const long RowBytesMax = 1_000_000_000 - 1_000;
 
     private const int ChunkEntriesMax = 1_000;
-    private const int ChunkBytesMax = 4 << 20;
+    private const int ChunkBytesMax = 1 << 19;
     private const int PageRowsMax = 256;
     private const int PageBytesMax = 1 << 20;
 

@@ -57,7 +57,7 @@ public sealed record SqliteLayerOptions<TKey, TValue>
 
     /// <summary>
     /// The most entries a sweep deletes in one transaction, which is the longest a write waits for it;
-    /// 1 to 100,000. Default: 500, some 3 ms of work.
+    /// 1 to 100,000. Default: 500, a few milliseconds of work.
     /// </summary>
     public int SweepBatchEntries { get; init; } = 500;
 

@@ -23,7 +23,7 @@ internal static class DatabaseFile
     /// <summary>The layout of the tables, kept as user_version.</summary>
     public const int SchemaVersion = 1;
 
-    /// <summary>A closed file up to this size is read through when it is opened; about 0.1 s at most.</summary>
+    /// <summary>A closed file up to this size is read through when it is opened, which takes some 40 ms.</summary>
     private const long CheckedBytesMax = 32L << 20;
 
     /// <summary>
