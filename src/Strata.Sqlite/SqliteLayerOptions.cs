@@ -1,3 +1,5 @@
+using Strata.Sqlite.Storage;
+
 namespace Strata.Sqlite;
 
 /// <summary>The settings of a <see cref="SqliteLayer{TKey, TValue}"/>, checked once when it is made.</summary>
@@ -94,6 +96,9 @@ public sealed record SqliteLayerOptions<TKey, TValue>
             SweepBatchEntries is >= 1 and <= 100_000,
             nameof(SweepBatchEntries), SweepBatchEntries, "1 to 100,000");
     }
+
+    internal StoreSettings ToStoreSettings(string path) => new(
+        path, Durability, EntriesMax, BytesMax, IsReadOnly, BusyTimeout, SweepInterval, SweepBatchEntries, TimeProvider);
 
     private static void Require(bool holds, string name, object? value, string allowed)
     {
