@@ -26,21 +26,13 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
     private const long RowBytesMax = 1_000_000_000 - 1_000;
 
     private const int ChunkEntriesMax = 1_000;
-    private const int ChunkBytesMax = 4 << 20;
     private const int PageRowsMax = 256;
     private const int PageBytesMax = 1 << 20;
 
     private readonly SqliteLayerOptions<TKey, TValue> _options;
     private readonly TimeProvider _clock;
     private readonly EntryCodec<TKey, TValue> _codec;
-    private readonly ReaderPool _readers;
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Writer? _writer;
-    private readonly ITimer? _sweepTimer;
-    private int _sweeping;
-    private long _sweepFailures;
-    private long _damaged;
-    private volatile bool _disposed;
+    private readonly Store _store;
 
     /// <summary>Opens the file, making it if there is none.</summary>
     /// <param name="path">The file; its directory must exist.</param>
@@ -62,29 +54,14 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
             _options.KeySerializer ?? Serializers.Default<TKey>(),
             _options.ValueSerializer ?? Serializers.Default<TValue>(),
             Math.Min(_options.BytesMax ?? RowBytesMax, RowBytesMax));
-        _readers = new ReaderPool(Math.Clamp(Environment.ProcessorCount, 2, 16), OpenReader);
 
         try
         {
-            if (_options.IsReadOnly)
-            {
-                _readers.Return(_readers.Rent(CancellationToken.None));
-                return;
-            }
-
-            var connection = DatabaseFile.OpenToWrite(Path, _options.Durability, _options.BusyTimeout);
-            _writer = new Writer(connection, _options.EntriesMax, _options.BytesMax);
-            _writer.TrimToLimits(_clock.NowMs());
+            _store = new Store(_options.ToStoreSettings(Path));
         }
         catch (StorageException failure)
         {
             throw Failed("open", failure);
-        }
-
-        if (_options.SweepInterval is { } interval)
-        {
-            _sweepTimer = _clock.CreateTimer(
-                static layer => ((SqliteLayer<TKey, TValue>)layer!).Sweep(), this, interval, interval);
         }
     }
 
@@ -101,7 +78,8 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
     /// <inheritdoc />
     public TimeSpan? TtlMax => _options.TtlMax;
 
-    internal Connection? WriteConnection => _writer?.Connection;
+    /// <summary>The connection that writes, for tests that fill the disk or look behind the scenes.</summary>
+    internal Connection WriteConnection => _store.Writer.Connection;
 
     /// <inheritdoc />
     public ValueTask<Lookup<TValue>> GetAsync(TKey key, CancellationToken cancellationToken)
@@ -124,17 +102,17 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
         Reader? reader = null;
         try
         {
-            _codec.WriteKey(key, scratch, "look");
-            reader = RentReader(cancellationToken);
+            _codec.WriteKey(key, scratch, "look up");
+            reader = _store.RentReader(cancellationToken);
             return new(reader.FindDeadline(scratch.From(0)) is { } deadline && !deadline.HasCome(_clock.NowMs()));
         }
         catch (Exception failure)
         {
-            return ValueTask.FromException<bool>(Failed("look", failure));
+            return ValueTask.FromException<bool>(Failed("look up", failure));
         }
         finally
         {
-            Return(reader);
+            _store.Return(reader);
             scratch.Return();
         }
     }
@@ -145,16 +123,16 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
         var scratch = Scratch.Rent();
         try
         {
-            var change = Prepare(key, entry, scratch);
-            await BeginAsync("set", cancellationToken).ConfigureAwait(false);
+            var change = _codec.Prepare(key, entry, scratch, _clock.NowMs());
+            await _store.BeginAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 Apply(change, entry, scratch);
-                _writer!.Commit();
+                _store.Writer.Commit();
             }
             finally
             {
-                End();
+                _store.End();
             }
 
             if (change.Refusal is not null)
@@ -179,16 +157,16 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
         try
         {
             _codec.WriteKey(key, scratch, "remove");
-            await BeginAsync("remove", cancellationToken).ConfigureAwait(false);
+            await _store.BeginAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                var existed = _writer!.Remove(scratch.From(0), _clock.NowMs());
-                _writer.Commit();
+                var existed = _store.Writer.Remove(scratch.From(0), _clock.NowMs());
+                _store.Writer.Commit();
                 return existed;
             }
             finally
             {
-                End();
+                _store.End();
             }
         }
         catch (StorageException failure)
@@ -206,15 +184,15 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
     {
         try
         {
-            await BeginAsync("clear", cancellationToken).ConfigureAwait(false);
+            await _store.BeginAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                _writer!.Clear();
-                _writer.Commit();
+                _store.Writer.Clear();
+                _store.Writer.Commit();
             }
             finally
             {
-                End();
+                _store.End();
             }
         }
         catch (StorageException failure)
@@ -231,7 +209,7 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
         List<Damage>? damages = null;
         try
         {
-            reader = RentReader(cancellationToken);
+            reader = _store.RentReader(cancellationToken);
             reader.BeginMany();
             for (var i = 0; i < keys.Length; i++)
             {
@@ -246,10 +224,10 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
         finally
         {
             reader?.EndMany();
-            Return(reader);
+            _store.Return(reader);
         }
 
-        return damages is null ? ValueTask.CompletedTask : DropAsync(damages);
+        return damages is null ? ValueTask.CompletedTask : _store.DropAsync(damages);
     }
 
     /// <inheritdoc />
@@ -265,8 +243,9 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
         {
             while (done < entries.Length)
             {
-                var count = PrepareChunk(entries.Span[done..], failures.Span[done..], changes, scratch);
-                await BeginAsync("set", cancellationToken).ConfigureAwait(false);
+                var count = _codec.PrepareChunk(
+                    entries.Span[done..], failures.Span[done..], changes, scratch, _clock.NowMs());
+                await _store.BeginAsync(cancellationToken).ConfigureAwait(false);
                 try
                 {
                     for (var i = 0; i < count; i++)
@@ -274,11 +253,11 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
                         Apply(changes[i], entries.Span[done + i].Value, scratch);
                     }
 
-                    _writer!.Commit();
+                    _store.Writer.Commit();
                 }
                 finally
                 {
-                    End();
+                    _store.End();
                 }
 
                 done += count;
@@ -307,7 +286,7 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
             while (done < keys.Length)
             {
                 var next = Math.Min(keys.Length, done + ChunkEntriesMax);
-                await BeginAsync("remove", cancellationToken).ConfigureAwait(false);
+                await _store.BeginAsync(cancellationToken).ConfigureAwait(false);
                 try
                 {
                     for (var i = done; i < next; i++)
@@ -315,11 +294,11 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
                         existed.Span[i] = Remove(keys.Span[i], out failures.Span[i]);
                     }
 
-                    _writer!.Commit();
+                    _store.Writer.Commit();
                 }
                 finally
                 {
-                    End();
+                    _store.End();
                 }
 
                 done = next;
@@ -350,7 +329,7 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
             from = ReadPage(from, page, ref damages, cancellationToken);
             if (damages is not null)
             {
-                await DropAsync(damages).ConfigureAwait(false);
+                await _store.DropAsync(damages).ConfigureAwait(false);
             }
 
             foreach (var entry in page)
@@ -365,67 +344,31 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
     /// <exception cref="ObjectDisposedException">The layer is disposed.</exception>
     public SqliteLayerStatistics GetStatistics()
     {
-        Reader? reader = null;
         try
         {
-            reader = RentReader(CancellationToken.None);
-            var (entries, bytes) = reader.Totals();
-            return new SqliteLayerStatistics(
-                entries,
-                bytes,
-                _writer?.Swept ?? 0,
-                _writer?.Evicted ?? 0,
-                Interlocked.Read(ref _damaged),
-                Interlocked.Read(ref _sweepFailures));
+            return _store.GetStatistics();
         }
         catch (StorageException failure)
         {
             throw Failed("count", failure);
-        }
-        finally
-        {
-            Return(reader);
         }
     }
 
     /// <summary>
     /// Finishes what is under way, moves the write-ahead log into the file and closes it. Entries stay.
     /// </summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _turn.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            if (_disposed)
-            {
-                return;
-            }
-
-            _disposed = true;
-            _readers.Dispose();
-            _writer?.Dispose();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-
-        if (_sweepTimer is not null)
-        {
-            await _sweepTimer.DisposeAsync().ConfigureAwait(false);
-        }
-    }
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private Lookup<TValue> Find(TKey key, CancellationToken cancellationToken, out Damage? damage)
     {
-        var reader = RentReader(cancellationToken);
+        var reader = _store.RentReader(cancellationToken);
         try
         {
             return Find(reader, key, out damage);
         }
         finally
         {
-            Return(reader);
+            _store.Return(reader);
         }
     }
 
@@ -485,7 +428,7 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
         Reader? reader = null;
         try
         {
-            reader = RentReader(cancellationToken);
+            reader = _store.RentReader(cancellationToken);
             reader.BeginPage(from, PageRowsMax);
             var now = _clock.NowMs();
             var bytes = 0;
@@ -506,7 +449,7 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
                     continue;
                 }
 
-                if (TryReadKey(key, out var typed) && _codec.TryRead(key, row, checksum, out var entry))
+                if (_codec.TryReadKey(key, out var typed) && _codec.TryRead(key, row, checksum, out var entry))
                 {
                     page.Add(new(typed, entry));
                 }
@@ -525,51 +468,8 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
         finally
         {
             reader?.EndPage();
-            Return(reader);
+            _store.Return(reader);
         }
-    }
-
-    private Change Prepare(TKey key, in Entry<TValue> entry, Scratch scratch)
-    {
-        var start = scratch.Length;
-        var keyLength = _codec.WriteKey(key, scratch, "set");
-        if (entry.Deadline.HasCome(_clock.NowMs()))
-        {
-            return new Change(ChangeAct.Drop, start, keyLength, 0, null);
-        }
-
-        var refusal = _codec.WriteValue(entry.Value, scratch, keyLength, "set");
-        return refusal is null
-            ? new Change(ChangeAct.Put, start, keyLength, scratch.Length - start - keyLength, null)
-            : new Change(ChangeAct.Drop, start, keyLength, 0, refusal);
-    }
-
-    /// <summary>Prepares as many changes as make one transaction of bounded size.</summary>
-    private int PrepareChunk(
-        ReadOnlySpan<KeyValuePair<TKey, Entry<TValue>>> entries,
-        Span<Exception?> failures,
-        Span<Change> changes,
-        Scratch scratch)
-    {
-        scratch.Clear();
-        var count = 0;
-        while (count < entries.Length && count < changes.Length && scratch.Length < ChunkBytesMax)
-        {
-            try
-            {
-                changes[count] = Prepare(entries[count].Key, entries[count].Value, scratch);
-                failures[count] = changes[count].Refusal;
-            }
-            catch (Exception refused) when (refused is LayerException or ArgumentNullException)
-            {
-                changes[count] = default;
-                failures[count] = refused;
-            }
-
-            count++;
-        }
-
-        return count;
     }
 
     private void Apply(in Change change, in Entry<TValue> entry, Scratch scratch)
@@ -583,7 +483,7 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
         var now = _clock.NowMs();
         if (change.Act == ChangeAct.Drop)
         {
-            _writer!.Remove(key, now);
+            _store.Writer.Remove(key, now);
             return;
         }
 
@@ -596,7 +496,7 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
             IsNull = entry.Value is null,
             Value = scratch.Slice(change.Start + change.KeyLength, change.ValueLength),
         };
-        _writer!.Set(key, row, now);
+        _store.Writer.Set(key, row, now);
     }
 
     private bool Remove(TKey key, out Exception? refusal)
@@ -606,7 +506,7 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
         try
         {
             _codec.WriteKey(key, scratch, "remove");
-            return _writer!.Remove(scratch.From(0), _clock.NowMs());
+            return _store.Writer.Remove(scratch.From(0), _clock.NowMs());
         }
         catch (Exception refused) when (refused is LayerException or ArgumentNullException)
         {
@@ -619,162 +519,10 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
         }
     }
 
-    private bool TryReadKey(ReadOnlySpan<byte> bytes, out TKey key)
-    {
-        try
-        {
-            key = _codec.ReadKey(bytes);
-            return key is not null;
-        }
-        catch (FormatException)
-        {
-            key = default!;
-            return false;
-        }
-    }
-
-    /// <summary>Waits for the turn to write and begins a transaction; <see cref="End"/> must follow.</summary>
-    private async ValueTask BeginAsync(string operation, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_writer is null)
-        {
-            throw new LayerException(Name, operation, FailureKind.Permanent, $"'{Path}' is opened read-only");
-        }
-
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _writer.Begin();
-        }
-        catch
-        {
-            _turn.Release();
-            throw;
-        }
-    }
-
-    /// <summary>Undoes what was not committed and passes the turn on.</summary>
-    private void End()
-    {
-        try
-        {
-            _writer!.Rollback();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
     private async ValueTask<Lookup<TValue>> DropAndFailAsync(Damage damage)
     {
-        await DropAsync([damage]).ConfigureAwait(false);
+        await _store.DropAsync([damage]).ConfigureAwait(false);
         throw DamageFailure();
-    }
-
-    /// <summary>Drops rows that could not be read back, as far as that can be done.</summary>
-    private async ValueTask DropAsync(List<Damage> damages)
-    {
-        Interlocked.Add(ref _damaged, damages.Count);
-        if (_writer is null)
-        {
-            return;
-        }
-
-        try
-        {
-            await BeginAsync("drop", CancellationToken.None).ConfigureAwait(false);
-            try
-            {
-                foreach (var damage in damages)
-                {
-                    _writer.RemoveExactly(damage.Key, damage.DeadlineMs, damage.CreatedMs, damage.Checksum);
-                }
-
-                _writer.Commit();
-            }
-            finally
-            {
-                End();
-            }
-        }
-        catch (Exception failure) when (failure is StorageException or ObjectDisposedException)
-        {
-            // The reader of the row is told of the damage in any case; the next one will try again.
-        }
-    }
-
-    /// <summary>
-    /// Deletes what has expired, batch by batch, letting writers in between. Runs where the clock's timer
-    /// runs, never twice at once.
-    /// </summary>
-    private void Sweep()
-    {
-        if (Interlocked.Exchange(ref _sweeping, 1) != 0)
-        {
-            return;
-        }
-
-        try
-        {
-            while (!_disposed && SweepBatch() == _options.SweepBatchEntries)
-            {
-            }
-        }
-        catch (Exception failure) when (failure is StorageException or ObjectDisposedException)
-        {
-            // The next sweep tries again; expired entries are invisible all the same.
-            Interlocked.Increment(ref _sweepFailures);
-        }
-        finally
-        {
-            Volatile.Write(ref _sweeping, 0);
-        }
-    }
-
-    private int SweepBatch()
-    {
-        _turn.Wait();
-        if (_disposed)
-        {
-            _turn.Release();
-            return 0;
-        }
-
-        try
-        {
-            _writer!.Begin();
-            var dropped = _writer.Sweep(_clock.NowMs(), _options.SweepBatchEntries);
-            _writer.Commit();
-            return dropped;
-        }
-        finally
-        {
-            End();
-        }
-    }
-
-    private Reader OpenReader()
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return new Reader(DatabaseFile.OpenToRead(Path, _options.IsReadOnly, _options.BusyTimeout));
-    }
-
-    private Reader RentReader(CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        cancellationToken.ThrowIfCancellationRequested();
-        return _readers.Rent(cancellationToken);
-    }
-
-    private void Return(Reader? reader)
-    {
-        if (reader is not null)
-        {
-            _readers.Return(reader);
-        }
     }
 
     /// <summary>Tells who must be told of an infrastructure failure in a batch.</summary>

@@ -1,3 +1,5 @@
+using Strata.Sqlite.Storage;
+
 namespace Strata.Sqlite;
 
 /// <summary>The settings of a <see cref="SqliteLayer{TKey, TValue}"/>, checked once when it is made.</summary>
@@ -57,7 +59,7 @@ public sealed record SqliteLayerOptions<TKey, TValue>
 
     /// <summary>
     /// The most entries a sweep deletes in one transaction, which is the longest a write waits for it;
-    /// 1 to 100,000. Default: 500, some 3 ms of work.
+    /// 1 to 100,000. Default: 500, a few milliseconds of work.
     /// </summary>
     public int SweepBatchEntries { get; init; } = 500;
 
@@ -94,6 +96,9 @@ public sealed record SqliteLayerOptions<TKey, TValue>
             SweepBatchEntries is >= 1 and <= 100_000,
             nameof(SweepBatchEntries), SweepBatchEntries, "1 to 100,000");
     }
+
+    internal StoreSettings ToStoreSettings(string path) => new(
+        path, Durability, EntriesMax, BytesMax, IsReadOnly, BusyTimeout, SweepInterval, SweepBatchEntries, TimeProvider);
 
     private static void Require(bool holds, string name, object? value, string allowed)
     {

@@ -55,14 +55,14 @@ internal sealed class Writer : IDisposable
         _deleteAll = connection.Prepare("DELETE FROM entries");
         _deleteExpired = connection.Prepare(
             """
-            DELETE FROM entries WHERE key IN (
-                SELECT key FROM entries WHERE priority IN (0, 1, 2) AND deadline_ms <= ?1 LIMIT ?2)
+            DELETE FROM entries WHERE id IN (
+                SELECT id FROM entries WHERE priority IN (0, 1, 2) AND deadline_ms <= ?1 LIMIT ?2)
             RETURNING length(key), length(value)
             """);
         _evict = connection.Prepare(
             """
-            DELETE FROM entries WHERE key IN (
-                SELECT key FROM entries WHERE priority = ?1 AND key IS NOT ?2
+            DELETE FROM entries WHERE id IN (
+                SELECT id FROM entries WHERE priority = ?1 AND key IS NOT ?2
                 ORDER BY deadline_ms, created_ms LIMIT ?3)
             RETURNING length(key), length(value)
             """);

@@ -8,7 +8,7 @@ public sealed class FaultTests : SqliteTest
     {
         await using var layer = Open();
         await layer.SetAsync("small", Made("kept"), default);
-        layer.WriteConnection!.Execute("PRAGMA max_page_count = 10");
+        layer.WriteConnection.Execute("PRAGMA max_page_count = 10");
         var large = new string('x', 100_000);
 
         var failure = await Assert.ThrowsAsync<LayerException>(
@@ -21,7 +21,7 @@ public sealed class FaultTests : SqliteTest
 
         Assert.Equal("kept", (await layer.GetAsync("small", default)).Value);
         Assert.False(await layer.ContainsAsync("a", default));
-        layer.WriteConnection!.Execute("PRAGMA max_page_count = 1000000");
+        layer.WriteConnection.Execute("PRAGMA max_page_count = 1000000");
         await layer.SetAsync("large", Made(large), default);
         Assert.Equal(large, (await layer.GetAsync("large", default)).Value);
         Assert.Equal(2, layer.GetStatistics().Entries);
@@ -31,7 +31,7 @@ public sealed class FaultTests : SqliteTest
     public async Task A_large_batch_on_a_full_disk_says_which_entries_were_taken()
     {
         await using var layer = Open();
-        layer.WriteConnection!.Execute("PRAGMA max_page_count = 500");
+        layer.WriteConnection.Execute("PRAGMA max_page_count = 500");
         var entries = Enumerable.Range(0, 3_000)
             .Select(i => KeyValuePair.Create($"key {i}", Made(new string('x', i < 1_000 ? 10 : 1_000))))
             .ToArray();

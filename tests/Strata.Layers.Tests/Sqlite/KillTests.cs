@@ -66,7 +66,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         Assert.Equal(held.Count, layer.GetStatistics().Entries);
-        Assert.Equal("ok", layer.WriteConnection!.ScalarText("PRAGMA integrity_check"));
+        Assert.Equal("ok", layer.WriteConnection.ScalarText("PRAGMA integrity_check"));
         return acknowledged;
     }
 

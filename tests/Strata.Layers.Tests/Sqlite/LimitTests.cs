@@ -41,7 +41,7 @@ public sealed class LimitTests(ITestOutputHelper output) : SqliteTest
         Assert.True(layer.GetStatistics().Evicted > 0);
         Assert.Equal(
             layer.GetStatistics().Bytes,
-            layer.WriteConnection!.ScalarInt64("SELECT sum(length(key) + ifnull(length(value), 0)) FROM entries"));
+            layer.WriteConnection.ScalarInt64("SELECT sum(length(key) + ifnull(length(value), 0)) FROM entries"));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class LimitTests(ITestOutputHelper output) : SqliteTest
         {
             Assert.Equal(7, layer.GetStatistics().Entries);
             await layer.SetAsync($"new {i}", Made("x", priority: EntryPriority.High), default);
-            Assert.Equal(0, layer.WriteConnection!.ScalarInt64($"SELECT count(*) FROM entries WHERE key = CAST('{order[i]}' AS BLOB)"));
+            Assert.Equal(0, layer.WriteConnection.ScalarInt64($"SELECT count(*) FROM entries WHERE key = CAST('{order[i]}' AS BLOB)"));
             foreach (var stays in order[(i + 1)..])
             {
                 Assert.True(await layer.ContainsAsync(stays, default), $"{stays} left before its turn");
