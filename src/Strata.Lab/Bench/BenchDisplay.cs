@@ -50,28 +50,28 @@ public sealed class BenchDisplay
         if (summary.MadeNow)
         {
             var seconds = summary.Duration.TotalSeconds.ToString("N1", CultureInfo.InvariantCulture);
-            _output.WriteLine(
+            Say(
                 $"Made the flight data: {Count(summary.TotalRows)} rows in {summary.Tables.Count} tables, {seconds} s "
                 + $"({database.DisplayName}).");
         }
 
         if (summary.Note is { } note)
         {
-            _output.WriteLine(note);
+            Say(note);
         }
     }
 
     /// <summary>Shows the statements that will run, the form of the keys, and a sample value.</summary>
     internal void ShowStatements(PassengerBookings? sample)
     {
-        _output.WriteLine("A read runs, unless the cache has it:");
-        _output.WriteLine(Indented(SqlText.Read));
-        _output.WriteLine("A write runs, commits, reads again and updates the cache:");
-        _output.WriteLine(Indented(SqlText.Insert));
-        _output.WriteLine("Key format: bookings:{passenger_id}");
+        Say("A read runs, unless the cache has it:");
+        Say(Indented(SqlText.Read));
+        Say("A write runs, commits, reads again and updates the cache:");
+        Say(Indented(SqlText.Insert));
+        Say("Key format: bookings:{passenger_id}");
         var json = sample is null ? "none" : JsonSerializer.Serialize(sample, CachedJson.Default.PassengerBookings);
-        _output.WriteLine($"Sample: bookings:{Workload.FirstId} = {json}");
-        _output.WriteLine();
+        Say($"Sample: bookings:{Workload.FirstId} = {json}");
+        Say();
     }
 
     /// <summary>Lets a load test run.</summary>
@@ -119,14 +119,17 @@ public sealed class BenchDisplay
         BenchReport.Print(_output, log, outcome.LogPath);
         if (outcome.HtmlPath is { } page)
         {
-            _output.WriteLine($"Page with the charts: {page}");
+            Say($"Page with the charts: {page}");
         }
 
         if (outcome.Counterpart is { } other)
         {
-            _output.WriteLine(Comparison(log, other));
+            Say(Comparison(log, other));
         }
     }
+
+    /// <summary>Writes a line as it is: a path or a value broken to fit a width cannot be copied.</summary>
+    private void Say(string line = "") => _output.Profile.Out.Writer.WriteLine(line);
 
     private static string Comparison(RunLog log, EarlierRun other)
     {

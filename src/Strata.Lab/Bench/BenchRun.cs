@@ -237,7 +237,7 @@ public sealed class BenchRun
     {
         HitRatePercent = Math.Round(
             100 * HitRateModel.Predict(
-                recording.Operations.Count, duration, _options.ReadPercent / 100.0, _options.PoolSize, _options.Ttl, start),
+                recording.Pace, _options.ReadPercent / 100.0, _options.PoolSize, _options.Ttl, start),
             4),
         Model = $"uniform ids out of {_options.PoolSize:N0}, {start.Count:N0} of them cached at the start, "
             + $"{recording.Operations.Count:N0} operations in {duration.TotalSeconds:N2} s, "

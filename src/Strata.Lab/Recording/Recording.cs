@@ -5,8 +5,9 @@ public sealed class Recording
 {
     private const int MessagesKept = 10;
 
-    private Recording(int layerCount)
+    private Recording(int layerCount, Pace pace)
     {
+        Pace = pace;
         HitsByLayer = [.. Enumerable.Range(0, layerCount).Select(_ => new LatencyHistogram())];
     }
 
@@ -30,6 +31,9 @@ public sealed class Recording
 
     /// <summary>How long the database calls within misses and writes took.</summary>
     public LatencyHistogram Database { get; } = new();
+
+    /// <summary>How many operations ended in each short span of the run.</summary>
+    public Pace Pace { get; }
 
     /// <summary>The seconds in which something ended, in order.</summary>
     public IReadOnlyList<SecondCell> Seconds { get; private set; } = [];
@@ -62,7 +66,7 @@ public sealed class Recording
                 "The recorders of one run are at least one, all for the same number of layers.", nameof(workers));
         }
 
-        var merged = new Recording(layerCounts[0]);
+        var merged = new Recording(layerCounts[0], workers[0].NewPace());
         foreach (var worker in workers)
         {
             merged.Add(worker);
@@ -82,6 +86,7 @@ public sealed class Recording
             HitsByLayer[i].Add(worker.HitsByLayer[i]);
         }
 
+        Pace.Add(worker.Pace);
         Misses.Add(worker.Misses);
         Writes.Add(worker.Writes);
         Database.Add(worker.Database);

@@ -16,6 +16,7 @@ public sealed class WorkerRecorder
 {
     private const int MessagesKept = 5;
 
+    private readonly TimeProvider _clock;
     private readonly long _startTimestamp;
     private readonly long _startUnixTicks;
     private readonly long _ticksPerSecond;
@@ -37,6 +38,7 @@ public sealed class WorkerRecorder
     {
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentOutOfRangeException.ThrowIfNegative(layerCount);
+        _clock = clock;
         _startTimestamp = startTimestamp;
         _startUnixTicks = startedAt.UtcTicks - DateTime.UnixEpoch.Ticks;
         _ticksPerSecond = clock.TimestampFrequency;
@@ -47,8 +49,11 @@ public sealed class WorkerRecorder
             _hitsByLayer[i] = new LatencyHistogram();
         }
 
+        Pace = new Pace(clock, startTimestamp);
         _cell = FindCell(startTimestamp);
     }
+
+    internal Pace Pace { get; }
 
     internal IReadOnlyList<LatencyHistogram> HitsByLayer => _hitsByLayer;
 
@@ -75,6 +80,7 @@ public sealed class WorkerRecorder
     {
         var ns = Nanoseconds(endTimestamp - startTimestamp);
         _hitsByLayer[layer].Record(ns);
+        Pace.Record(endTimestamp);
         CellAt(endTimestamp).Hit(ns);
     }
 
@@ -87,6 +93,7 @@ public sealed class WorkerRecorder
         var ns = Nanoseconds(endTimestamp - startTimestamp);
         var databaseNs = Nanoseconds(databaseTicks);
         Misses.Record(ns);
+        Pace.Record(endTimestamp);
         Database.Record(databaseNs);
         CellAt(endTimestamp).Miss(ns, databaseNs);
     }
@@ -100,6 +107,7 @@ public sealed class WorkerRecorder
         var ns = Nanoseconds(endTimestamp - startTimestamp);
         var databaseNs = Nanoseconds(databaseTicks);
         Writes.Record(ns);
+        Pace.Record(endTimestamp);
         Database.Record(databaseNs);
         CellAt(endTimestamp).Write(ns, databaseNs);
     }
@@ -132,6 +140,9 @@ public sealed class WorkerRecorder
 
         CellAt(Math.Max(startTimestamp, endTimestamp)).Fail();
     }
+
+    /// <summary>An empty pace of the same run.</summary>
+    internal Pace NewPace() => new(_clock, _startTimestamp);
 
     internal long Nanoseconds(long ticks) => ticks <= 0 ? 0 : (long)(ticks * _nsPerTick);
 

@@ -11,7 +11,8 @@ namespace Strata.Lab.Workloads;
 /// per id and second of which the share w writes, an id counts as made valid at u if a write came at u, or a
 /// read while it was not valid: at the rate g(u) = λw + λ(1 − w)(1 − F(u)); and it is still the latest
 /// such moment at t if no write came since: F(t) = ∫ g(u) e^(−λw(t − u)) du over the last time to live, plus
-/// what was there at the start and has not expired. The integral is taken in steps.
+/// what was there at the start and has not expired. The integral is taken in steps, with λ as it was measured
+/// in each: a disk that stalls for a moment lets entries expire unread, which no average over the run shows.
 /// </para>
 /// <para>
 /// Without expiry it comes to the closed form 1 − N(1 − e^(−ops/N))/ops: the distinct ids touched, seen as
@@ -20,55 +21,55 @@ namespace Strata.Lab.Workloads;
 /// </remarks>
 internal static class HitRateModel
 {
-    private const int Steps = 4_000;
+    private const double StepsPerTtl = 20;
+    private const int StepsMax = 400_000;
 
     /// <summary>Predicts the hit rate, 0 to 1.</summary>
-    /// <param name="operations">How many operations were done.</param>
-    /// <param name="duration">How long they took.</param>
+    /// <param name="pace">How many operations were done when.</param>
     /// <param name="readShare">Share of reads, 0 to 1.</param>
     /// <param name="poolSize">How many ids they were drawn from.</param>
     /// <param name="ttl">The time to live of an entry.</param>
     /// <param name="start">The entries that were there at the start.</param>
-    public static double Predict(
-        long operations, TimeSpan duration, double readShare, int poolSize, TimeSpan ttl, StartingEntries start)
+    public static double Predict(Pace pace, double readShare, int poolSize, TimeSpan ttl, StartingEntries start)
     {
-        if (operations == 0 || duration <= TimeSpan.Zero)
-        {
-            return 0;
-        }
+        var spans = pace.Counts;
+        var parts = PartsPerSpan(spans.Length, pace.SpanSeconds, ttl.TotalSeconds);
+        var step = pace.SpanSeconds / parts;
+        var ttlSteps = (int)Math.Clamp(Math.Round(ttl.TotalSeconds / step), 1, (spans.Length * parts) + 1);
 
-        var ratePerId = operations / duration.TotalSeconds / poolSize;
-        var step = StepSeconds(duration, ttl);
-        var steps = (int)Math.Ceiling(duration.TotalSeconds / step);
-        var writeRate = ratePerId * (1 - readShare);
-        var readRate = ratePerId * readShare;
-        var kept = Math.Exp(-writeRate * step);
-        var ttlSteps = (int)Math.Min(steps, Math.Round(ttl.TotalSeconds / step));
-        var leavesAfterTtl = Math.Pow(kept, ttlSteps);
-        var made = new double[steps];
-        var fresh = 0.0;
-        var sum = 0.0;
-        for (var i = 0; i < steps; i++)
+        // made[i] is the share made valid in step i, already thinned by the writes since: undoing the
+        // thinning up to now gives what is still to be taken away when it expires.
+        var made = new double[spans.Length * parts];
+        var keptSinceStart = new double[made.Length + 1];
+        keptSinceStart[0] = 1;
+        double fresh = 0, expectedHits = 0, operations = 0;
+        for (var i = 0; i < made.Length; i++)
         {
-            var old = start.ShareAt(i * step, poolSize) * Math.Exp(-writeRate * i * step);
+            var done = (double)spans[i / parts] / parts;
+            var perId = done / poolSize;
+            var kept = Math.Exp(-perId * (1 - readShare));
+            var old = start.ShareAt(i * step, poolSize) * keptSinceStart[i];
             var valid = Math.Min(1, fresh + old);
-            sum += valid;
+            expectedHits += valid * done;
+            operations += done;
 
-            // Within a step an id is made valid once at most: 1 − e^(−rate · step), not rate · step.
-            made[i] = (1 - kept) + (kept * (1 - Math.Exp(-readRate * step)) * (1 - valid));
+            // Within a step an id is made valid once at most: 1 − e^(−rate), not the rate itself.
+            made[i] = (1 - kept) + (kept * (1 - Math.Exp(-perId * readShare)) * (1 - valid));
             fresh = (fresh * kept) + made[i];
-            if (i >= ttlSteps)
+            keptSinceStart[i + 1] = keptSinceStart[i] * kept;
+            if (i >= ttlSteps && keptSinceStart[i + 1 - ttlSteps] > 0)
             {
-                fresh -= made[i - ttlSteps] * leavesAfterTtl;
+                fresh -= made[i - ttlSteps] * (keptSinceStart[i + 1] / keptSinceStart[i + 1 - ttlSteps]);
             }
         }
 
-        return sum / steps;
+        return operations == 0 ? 0 : expectedHits / operations;
     }
 
-    private static double StepSeconds(TimeSpan duration, TimeSpan ttl)
+    /// <summary>Into how many steps a span is cut, so that a time to live is made of enough of them.</summary>
+    private static int PartsPerSpan(int spans, double spanSeconds, double ttlSeconds)
     {
-        var step = duration.TotalSeconds / Steps;
-        return ttl.TotalSeconds / 20 < step ? Math.Max(ttl.TotalSeconds / 20, duration.TotalSeconds / 400_000) : step;
+        var wanted = Math.Ceiling(spanSeconds * StepsPerTtl / ttlSeconds);
+        return (int)Math.Clamp(wanted, 1, Math.Max(1, StepsMax / Math.Max(1, spans)));
     }
 }

@@ -8,6 +8,7 @@ public static class Layers
     public static IReadOnlyList<LayerFixture> All { get; } =
     [
         new DictionaryFixture(),
+        new MemoryFixture(),
         new SqliteFixture("sqlite", SqliteDurability.Process),
         new SqliteFixture("sqlite (power)", SqliteDurability.Power),
     ];
