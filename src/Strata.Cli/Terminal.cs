@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace Strata.Cli;
 
-/// <summary>The consoles of the process: plain text without escapes where output goes to a file or pipe.</summary>
+/// <summary>
+/// The consoles of the process: plain text without escapes where output goes to a file or pipe.
+/// </summary>
 internal sealed class Terminal
 {
     // A report has tables and wants a width; a sentence for another program stays on one line.
@@ -23,7 +25,9 @@ internal sealed class Terminal
     /// <summary>Standard error.</summary>
     public IAnsiConsole Error { get; }
 
-    /// <summary>Where progress is drawn; null unless standard output and standard error are both a terminal.</summary>
+    /// <summary>
+    /// Where progress is drawn; null unless standard output and standard error are both a terminal.
+    /// </summary>
     public IAnsiConsole? Progress { get; }
 
     /// <summary>Where answers to questions are read from.</summary>

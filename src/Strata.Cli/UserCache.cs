@@ -1,6 +1,9 @@
 namespace Strata.Cli;
 
-/// <summary>The folder for what can be made anew: <c>$XDG_CACHE_HOME/strata</c>, else the system's own place.</summary>
+/// <summary>
+/// The folder for what can be made anew: <c>$XDG_CACHE_HOME/strata</c>, else the system's own
+/// place.
+/// </summary>
 internal static class UserCache
 {
     public static string Folder

@@ -4,7 +4,9 @@ using Strata.Lab.Bench;
 
 namespace Strata.Cli.Bench;
 
-/// <summary>Asks for the settings of a run, one line each. An empty answer keeps what stands in brackets.</summary>
+/// <summary>
+/// Asks for the settings of a run, one line each. An empty answer keeps what stands in brackets.
+/// </summary>
 internal sealed class BenchQuestions(Terminal terminal)
 {
     /// <summary>The settings as answered; null if the person said no, or the input ended.</summary>

@@ -4,7 +4,9 @@ using System.Globalization;
 
 namespace Strata.Cli.Options;
 
-/// <summary>Options that take a whole number out of a range, and refuse others by name, value and range.</summary>
+/// <summary>
+/// Options that take a whole number out of a range, and refuse others by name, value and range.
+/// </summary>
 internal static class Numbers
 {
     /// <summary>An option with a default.</summary>

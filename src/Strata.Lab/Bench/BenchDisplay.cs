@@ -161,7 +161,8 @@ public sealed class BenchDisplay
 
     private static double ShareDone(Workload workload, LiveReading reading, TimeSpan elapsed)
     {
-        var byCount = (reading.Operations + reading.Failures) / ((double)workload.OperationsPerWorker * workload.Workers);
+        var wanted = (double)workload.OperationsPerWorker * workload.Workers;
+        var byCount = (reading.Operations + reading.Failures) / wanted;
         var byTime = workload.DurationMax is { } limit ? elapsed / limit : 0;
         return Math.Clamp(Math.Max(byCount, byTime), 0, 1);
     }

@@ -62,13 +62,18 @@ public sealed record BenchOptions
     /// <summary>Where generated data and nameless cache files are kept.</summary>
     public required string CacheFolder { get; init; }
 
-    /// <summary>What was typed after <c>strata bench</c>, for the log; passwords are masked there. Default nothing.</summary>
+    /// <summary>
+    /// What was typed after <c>strata bench</c>, for the log; passwords are masked there. Default
+    /// nothing.
+    /// </summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Operations for each worker when nothing is said: the reference's.</summary>
     public const long QueriesDefault = 10_000;
 
-    /// <summary>How many ids are drawn from: all of them, or the first of them up to the pool's limit.</summary>
+    /// <summary>
+    /// How many ids are drawn from: all of them, or the first of them up to the pool's limit.
+    /// </summary>
     internal int PoolSize => Random
         ? Workload.PassengerCount
         : (int)Math.Min(Queries ?? QueriesDefault, Workload.PoolMax);

@@ -37,7 +37,9 @@ public sealed class BenchRun
 
     /// <summary>Runs to the end. When cancelled, what was measured so far is reported and logged.</summary>
     /// <param name="cancellationToken">Stops the workers.</param>
-    /// <exception cref="ArgumentException">The cache or the database is described in no known form.</exception>
+    /// <exception cref="ArgumentException">
+    /// The cache or the database is described in no known form.
+    /// </exception>
     /// <exception cref="DatabaseException">The database cannot be used.</exception>
     /// <exception cref="LayerException">A layer cannot be used.</exception>
     /// <exception cref="RunLogException">The log or the page cannot be written.</exception>
@@ -179,7 +181,10 @@ public sealed class BenchRun
         });
     }
 
-    /// <summary>The valid entries of the pool in the slowest layer: what a run can hit before it filled anything.</summary>
+    /// <summary>
+    /// The valid entries of the pool in the slowest layer: what a run can hit before it filled
+    /// anything.
+    /// </summary>
     private async Task<StartingEntries> CachedAsync(
         Cache<string, PassengerBookings?>? cache, CancellationToken cancellationToken)
     {

@@ -3,7 +3,9 @@ using Strata.Lab.Workloads;
 
 namespace Strata.Lab.Bench;
 
-/// <summary>Lets the workers of a workload ask a target, all at once, each with a recorder of its own.</summary>
+/// <summary>
+/// Lets the workers of a workload ask a target, all at once, each with a recorder of its own.
+/// </summary>
 internal sealed class LoadTest
 {
     private readonly Workload _workload;
@@ -29,7 +31,9 @@ internal sealed class LoadTest
     public bool WasInterrupted { get; private set; }
 
     /// <summary>Runs to the end, or until cancelled: then what was measured so far is the outcome.</summary>
-    /// <param name="started">Told of the recorders as soon as the workers run; null when nobody watches.</param>
+    /// <param name="started">
+    /// Told of the recorders as soon as the workers run; null when nobody watches.
+    /// </param>
     /// <param name="cancellationToken">Stops the workers after the operation they are at.</param>
     public async Task<Recording> RunAsync(
         Action<IReadOnlyList<WorkerRecorder>>? started, CancellationToken cancellationToken)

@@ -16,8 +16,11 @@ public static class FlightDatabases
     /// <param name="seed">What the rows are drawn from; the same seed gives the same rows everywhere.</param>
     /// <param name="clock">Measures how long preparation takes.</param>
     /// <param name="seatSeed">What the seats that sessions book are drawn from.</param>
-    /// <exception cref="ArgumentException">The target has none of the known forms, or a part of it is wrong.</exception>
-    public static IFlightDatabase Open(string target, string cacheFolder, int seed, TimeProvider clock, int seatSeed = 0)
+    /// <exception cref="ArgumentException">
+    /// The target has none of the known forms, or a part of it is wrong.
+    /// </exception>
+    public static IFlightDatabase Open(
+        string target, string cacheFolder, int seed, TimeProvider clock, int seatSeed = 0)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentException.ThrowIfNullOrWhiteSpace(cacheFolder);
@@ -41,11 +44,15 @@ public static class FlightDatabases
 
     /// <summary>An error that shows the target without its password, and the forms it may take.</summary>
     internal static ArgumentException Refused(string target, string why) =>
-        new($"The database '{Redaction.WithoutPassword(target)}' is refused: {why}. Known forms: {string.Join(", ", Known)}.");
+        new(
+            $"The database '{Redaction.WithoutPassword(target)}' is refused: {why}. "
+            + $"Known forms: {string.Join(", ", Known)}.");
 
     /// <summary>Checks a target without opening anything.</summary>
     /// <param name="target">One of the <see cref="Known"/> forms.</param>
-    /// <exception cref="ArgumentException">The target has none of the known forms, or a part of it is wrong.</exception>
+    /// <exception cref="ArgumentException">
+    /// The target has none of the known forms, or a part of it is wrong.
+    /// </exception>
     public static void Check(string target)
     {
         ArgumentNullException.ThrowIfNull(target);

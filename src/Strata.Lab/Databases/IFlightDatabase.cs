@@ -8,7 +8,10 @@ public interface IFlightDatabase : IAsyncDisposable
     /// <summary>The kind of database: "sqlite" or "postgres".</summary>
     string Kind { get; }
 
-    /// <summary>The database in words for people, such as "postgres 127.0.0.1:5432/flights"; never a password.</summary>
+    /// <summary>
+    /// The database in words for people, such as "postgres 127.0.0.1:5432/flights"; never a
+    /// password.
+    /// </summary>
     string DisplayName { get; }
 
     /// <summary>
@@ -43,6 +46,8 @@ public interface IFlightDatabase : IAsyncDisposable
     /// </summary>
     /// <param name="ct">Ends the attempt.</param>
     /// <exception cref="DatabaseException">The connection cannot be made.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="PrepareAsync"/> has not been called.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="PrepareAsync"/> has not been called.
+    /// </exception>
     ValueTask<IFlightSession> OpenSessionAsync(CancellationToken ct);
 }

@@ -1,6 +1,8 @@
 namespace Strata.Lab.Databases;
 
-/// <summary>A passenger and what they have booked: the answer of the lab's query, and the value it caches.</summary>
+/// <summary>
+/// A passenger and what they have booked: the answer of the lab's query, and the value it caches.
+/// </summary>
 /// <param name="PassengerId">From 4 to 34,999.</param>
 /// <param name="FirstName">Composed from syllables.</param>
 /// <param name="LastName">Composed from syllables.</param>

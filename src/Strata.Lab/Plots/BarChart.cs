@@ -8,7 +8,9 @@ internal static class BarChart
     private const string Eighths = " ▏▎▍▌▋▊▉";
     private const string Levels = "▁▂▃▄▅▆▇█";
 
-    /// <summary>A bar of a share of <paramref name="columns"/>, filled up with blanks to that width.</summary>
+    /// <summary>
+    /// A bar of a share of <paramref name="columns"/>, filled up with blanks to that width.
+    /// </summary>
     public static string Bar(double share, int columns)
     {
         var eighths = (int)Math.Round(Math.Clamp(double.IsNaN(share) ? 0 : share, 0, 1) * columns * 8);
@@ -22,7 +24,10 @@ internal static class BarChart
         return (share > 0 && eighths == 0 ? "▏" : bar).PadRight(columns);
     }
 
-    /// <summary>A row of small columns, one a value and as high as its share of the peak, widened to fill the room.</summary>
+    /// <summary>
+    /// A row of small columns, one a value and as high as its share of the peak, widened to fill
+    /// the room.
+    /// </summary>
     public static string Sparkline(IEnumerable<double> values, double peak, int columnsMax)
     {
         var levels = values.Select(v => v <= 0 ? ' ' : Levels[(int)Math.Clamp(v / peak * 8, 0, 7)]).ToArray();
@@ -32,7 +37,9 @@ internal static class BarChart
 
     /// <summary>Prints rows of label, figure, bar and remark in aligned columns.</summary>
     public static void Draw(
-        StyledText page, int width, IReadOnlyList<(string Label, string Figure, double Share, string Remark, Style Style)> rows)
+        StyledText page,
+        int width,
+        IReadOnlyList<(string Label, string Figure, double Share, string Remark, Style Style)> rows)
     {
         var label = rows.Max(r => r.Label.Length);
         var figure = rows.Max(r => r.Figure.Length);

@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace Strata.Lab;
 
-/// <summary>The form of a report in the terminal: headings, labelled figures, shares as bars, insights.</summary>
+/// <summary>
+/// The form of a report in the terminal: headings, labelled figures, shares as bars, insights.
+/// </summary>
 internal sealed class FigureSheet(int consoleWidth)
 {
     public const int LabelColumns = 22;

@@ -25,7 +25,8 @@ internal static class Figures
             < 999_500 => (microseconds / 1e3, "ms"),
             _ => (microseconds / 1e6, "s"),
         };
-        return $"{number.ToString(number is >= 1e5 or < 0.01 ? "0.#e+0" : "0.##", CultureInfo.InvariantCulture)} {unit}";
+        var format = number is >= 1e5 or < 0.01 ? "0.#e+0" : "0.##";
+        return $"{number.ToString(format, CultureInfo.InvariantCulture)} {unit}";
     }
 
     /// <summary>A whole number with thousands apart.</summary>
@@ -43,13 +44,17 @@ internal static class Figures
     /// <summary>A factor such as "4.8×".</summary>
     public static string Factor(double factor) => $"{Digits(factor)}×";
 
-    /// <summary>A span of the run's time, as short as can be: "12 s", "25 min", "3:05 min", "2:07 h".</summary>
+    /// <summary>
+    /// A span of the run's time, as short as can be: "12 s", "25 min", "3:05 min", "2:07 h".
+    /// </summary>
     public static string Span(double seconds) => seconds switch
     {
         < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.##} s"),
         < 3600 when seconds % 60 < 1 => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 60)} min"),
-        < 3600 => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 60)}:{Math.Floor(seconds % 60):00} min"),
-        < 1e8 => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 3600)}:{Math.Floor(seconds / 60 % 60):00} h"),
+        < 3600 => string.Create(
+            CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 60)}:{Math.Floor(seconds % 60):00} min"),
+        < 1e8 => string.Create(
+            CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 3600)}:{Math.Floor(seconds / 60 % 60):00} h"),
         _ => $"{Digits(seconds / 86400 / 365.25)} years",
     };
 

@@ -34,7 +34,9 @@ internal sealed class LogScale
         return (int)Math.Clamp(Math.Round(row), 0, _rows - 1);
     }
 
-    /// <summary>Round values for labels, by row: both ends, and between them as many as there is room for.</summary>
+    /// <summary>
+    /// Round values for labels, by row: both ends, and between them as many as there is room for.
+    /// </summary>
     public IReadOnlyDictionary<int, double> Ticks()
     {
         var ticks = new SortedDictionary<int, double>

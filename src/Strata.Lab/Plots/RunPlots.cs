@@ -95,7 +95,8 @@ internal sealed class RunPlots(IAnsiConsole console, RunLog log)
         var peak = Math.Max(slots.All.Max(s => s.PerSecond), double.Epsilon);
         BarChart.Draw(page, _width, [.. slots.All.Select(s => ThroughputRow(s, peak))]);
         page.Sentence(
-            $"{Averaged(slots)}Percent of the peak: green over 80, yellow over 50. The first and the last second are rarely whole.",
+            $"{Averaged(slots)}Percent of the peak: green over 80, yellow over 50. "
+            + "The first and the last second are rarely whole.",
             _width,
             indent: 1,
             StyledText.Faint);
@@ -142,10 +143,13 @@ internal sealed class RunPlots(IAnsiConsole console, RunLog log)
         return (label, $"{mark} {Figures.Percent(rate)}", rate / 100, remark, style);
     }
 
-    private bool Open(string title, TimeSlots slots, bool any, string otherwise, out StyledText page, bool isRows = false)
+    private bool Open(
+        string title, TimeSlots slots, bool any, string otherwise, out StyledText page, bool isRows = false)
     {
         page = new StyledText().Line().Add(title, StyledText.Bold);
-        page.Line(slots.SecondsPerSlot > 1 && !isRows ? $"   a column is {Figures.Span(slots.SecondsPerSlot)}" : "", StyledText.Faint);
+        page.Line(
+            slots.SecondsPerSlot > 1 && !isRows ? $"   a column is {Figures.Span(slots.SecondsPerSlot)}" : "",
+            StyledText.Faint);
         if (!any)
         {
             console.Write(page.Line("   " + otherwise));

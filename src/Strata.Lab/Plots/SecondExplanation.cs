@@ -68,7 +68,11 @@ internal sealed class SecondExplanation(IAnsiConsole console, RunLog log, string
         _sheet.Share("misses", _metrics.CacheMisses, _metrics.AllReads, StyledText.Faint);
         Latency("a hit took", _metrics.HitCount, _metrics.HitTotalUs, _metrics.HitMinUs, _metrics.HitMaxUs);
         Latency(
-            "a database call took", _metrics.DatabaseCount, _metrics.DatabaseTotalUs, _metrics.DatabaseMinUs, _metrics.DatabaseMaxUs);
+            "a database call took",
+            _metrics.DatabaseCount,
+            _metrics.DatabaseTotalUs,
+            _metrics.DatabaseMinUs,
+            _metrics.DatabaseMaxUs);
         if (_metrics.HitCount is null && _metrics.DatabaseCount is null)
         {
             _sheet.Text.Line("  This log does not time hits and database calls apart.", StyledText.Faint);
@@ -111,22 +115,31 @@ internal sealed class SecondExplanation(IAnsiConsole console, RunLog log, string
     {
         _sheet.Heading("How the figures follow");
         var m = _metrics;
-        Step("reads", "hits + misses", $"{Figures.Count(m.CacheHits)} + {Figures.Count(m.CacheMisses)}", Figures.Count(m.AllReads));
+        Step(
+            "reads", "hits + misses", $"{Figures.Count(m.CacheHits)} + {Figures.Count(m.CacheMisses)}",
+            Figures.Count(m.AllReads));
         if (m.HitRatePercent is { } rate)
         {
-            Step("hit rate", "hits ÷ reads", $"{Figures.Count(m.CacheHits)} ÷ {Figures.Count(m.AllReads)}", Figures.Percent(rate));
+            Step(
+                "hit rate", "hits ÷ reads", $"{Figures.Count(m.CacheHits)} ÷ {Figures.Count(m.AllReads)}",
+                Figures.Percent(rate));
         }
 
         if (m.Count > 0)
         {
-            Step("average", "time ÷ operations", $"{Figures.Time(m.TotalTimeUs)} ÷ {Figures.Count(m.Count)}", Figures.Time(AverageUs));
-            Step("at work at once", "time ÷ one second", $"{Figures.Time(m.TotalTimeUs)} ÷ 1 s", $"{m.TotalTimeUs / 1e6:0.00} workers");
+            Step(
+                "average", "time ÷ operations", $"{Figures.Time(m.TotalTimeUs)} ÷ {Figures.Count(m.Count)}",
+                Figures.Time(AverageUs));
+            Step(
+                "at work at once", "time ÷ one second", $"{Figures.Time(m.TotalTimeUs)} ÷ 1 s",
+                $"{m.TotalTimeUs / 1e6:0.00} workers");
         }
 
         if (m.DatabaseCount > 0)
         {
             Step(
-                "database average", "time ÷ calls", $"{Figures.Time(m.DatabaseTotalUs ?? 0)} ÷ {Figures.Count(m.DatabaseCount.Value)}",
+                "database average", "time ÷ calls",
+                $"{Figures.Time(m.DatabaseTotalUs ?? 0)} ÷ {Figures.Count(m.DatabaseCount.Value)}",
                 Figures.Time((m.DatabaseTotalUs ?? 0) / m.DatabaseCount.Value));
         }
     }
@@ -151,12 +164,16 @@ internal sealed class SecondExplanation(IAnsiConsole console, RunLog log, string
     {
         if (count > 0)
         {
-            _sheet.Row(label, $"{Figures.Time((totalUs ?? 0) / count.Value)} on average, {Figures.Time(minUs ?? 0)} to {Figures.Time(maxUs ?? 0)}");
+            var average = Figures.Time((totalUs ?? 0) / count.Value);
+            _sheet.Row(label, $"{average} on average, {Figures.Time(minUs ?? 0)} to {Figures.Time(maxUs ?? 0)}");
         }
     }
 
     private void Step(string name, string formula, string figures, string result) =>
-        _sheet.Text.Add($"  {name,-FigureSheet.LabelColumns}", StyledText.Faint).Add($"{formula,-19}= {figures,-19} = ").Line(result, StyledText.Bold);
+        _sheet.Text
+            .Add($"  {name,-FigureSheet.LabelColumns}", StyledText.Faint)
+            .Add($"{formula,-19}= {figures,-19} = ")
+            .Line(result, StyledText.Bold);
 
     private void Compare(string label, string here, string run) =>
         _sheet.Text.Add($"  {label,-FigureSheet.LabelColumns}", StyledText.Faint).Line($"{here,16}{run,16}");

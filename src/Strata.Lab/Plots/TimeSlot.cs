@@ -1,6 +1,9 @@
 namespace Strata.Lab;
 
-/// <summary>What happened in one slot of a run's time: a second, or several where a run is too long to show each.</summary>
+/// <summary>
+/// What happened in one slot of a run's time: a second, or several where a run is too long to show
+/// each.
+/// </summary>
 /// <param name="StartSecond">Where the slot begins, in seconds since the run's first second.</param>
 /// <param name="Seconds">How long it is, in seconds.</param>
 /// <param name="Count">Operations.</param>

@@ -22,7 +22,9 @@ internal sealed class TimeSlots
 
     public IReadOnlyList<TimeSlot> All { get; }
 
-    /// <summary>Whether the log times hits and database calls apart; a log of the reference format does not.</summary>
+    /// <summary>
+    /// Whether the log times hits and database calls apart; a log of the reference format does not.
+    /// </summary>
     public static bool AreLatenciesApart(RunLog log) =>
         log.TimeSeriesMetrics.Values.Any(s => s.HitCount is not null || s.DatabaseCount is not null);
 
@@ -38,7 +40,9 @@ internal sealed class TimeSlots
         }
 
         return new TimeSlots(
-            perSlot, total, [.. seconds.Select((s, i) => Slot(i * perSlot, Math.Min(perSlot, total - (i * perSlot)), s ?? []))]);
+            perSlot,
+            total,
+            [.. seconds.Select((s, i) => Slot(i * perSlot, Math.Min(perSlot, total - (i * perSlot)), s ?? []))]);
     }
 
     /// <summary>The next span of time that people count in: 1, 2, 5, 10, 15 seconds… days.</summary>

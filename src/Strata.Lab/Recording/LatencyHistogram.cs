@@ -87,7 +87,9 @@ public sealed class LatencyHistogram
     /// nanoseconds, within 1 %; 0 if nothing was recorded.
     /// </summary>
     /// <param name="percent">From 0, the exact minimum, to 100, the exact maximum.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="percent"/> is not between 0 and 100.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="percent"/> is not between 0 and 100.
+    /// </exception>
     public long PercentileNs(double percent)
     {
         ThrowUnlessPercent(percent);
@@ -115,7 +117,9 @@ public sealed class LatencyHistogram
     /// <summary>Empty buckets, for <see cref="AddBucketsTo"/>.</summary>
     internal static long[] NewBuckets() => new long[BucketCount];
 
-    /// <summary>Adds the buckets alone: what a live reader needs for the percentiles of an interval.</summary>
+    /// <summary>
+    /// Adds the buckets alone: what a live reader needs for the percentiles of an interval.
+    /// </summary>
     internal void AddBucketsTo(long[] buckets)
     {
         for (var i = 0; i < BucketCount; i++)

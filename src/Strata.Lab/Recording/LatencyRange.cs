@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Strata.Lab;
 
-/// <summary>Count, sum, minimum and maximum of durations: what one second keeps instead of a histogram.</summary>
+/// <summary>
+/// Count, sum, minimum and maximum of durations: what one second keeps instead of a histogram.
+/// </summary>
 [SuppressMessage("Performance", "CA1815", Justification = "A tally is read, not compared.")]
 public struct LatencyRange
 {

@@ -6,8 +6,12 @@ namespace Strata.Lab;
 /// <param name="Writes">Writes so far.</param>
 /// <param name="Failures">Failed operations so far; they are in none of the other counts.</param>
 /// <param name="OperationsPerSecond">Operations a second since the reading before.</param>
-/// <param name="HitRatePercent">Hits as a share of reads since the reading before; null if nothing was read.</param>
-/// <param name="P99">The time 99 % of the operations since the reading before stayed within; null if there was none.</param>
+/// <param name="HitRatePercent">
+/// Hits as a share of reads since the reading before; null if nothing was read.
+/// </param>
+/// <param name="P99">
+/// The time 99 % of the operations since the reading before stayed within; null if there was none.
+/// </param>
 public readonly record struct LiveReading(
     long Hits,
     long Misses,

@@ -55,7 +55,9 @@ public sealed class Recording
 
     /// <summary>Merges what the workers of one run saw. Call it when they have stopped.</summary>
     /// <param name="workers">The workers' recorders.</param>
-    /// <exception cref="ArgumentException">There is none, or they were made for different numbers of layers.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is none, or they were made for different numbers of layers.
+    /// </exception>
     public static Recording Merge(IReadOnlyList<WorkerRecorder> workers)
     {
         ArgumentNullException.ThrowIfNull(workers);

@@ -30,7 +30,9 @@ public sealed class WorkerRecorder
     /// <summary>Makes a recorder for one worker.</summary>
     /// <param name="clock">The clock whose timestamps will be passed.</param>
     /// <param name="startedAt">The wall-clock time at <paramref name="startTimestamp"/>.</param>
-    /// <param name="startTimestamp">The clock's timestamp when the run began, the same for all workers.</param>
+    /// <param name="startTimestamp">
+    /// The clock's timestamp when the run began, the same for all workers.
+    /// </param>
     /// <param name="layerCount">How many layers the cache has; 0 for a run without one.</param>
     /// <exception cref="ArgumentNullException"><paramref name="clock"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="layerCount"/> is negative.</exception>

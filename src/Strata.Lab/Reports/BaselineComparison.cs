@@ -1,6 +1,9 @@
 namespace Strata.Lab;
 
-/// <summary>The same workload on the database alone, and how much faster the cache was: <c>baseline</c> of the log.</summary>
+/// <summary>
+/// The same workload on the database alone, and how much faster the cache was: <c>baseline</c> of
+/// the log.
+/// </summary>
 public sealed record BaselineComparison
 {
     /// <summary>Operations that succeeded without the cache.</summary>
@@ -18,10 +21,16 @@ public sealed record BaselineComparison
     /// <summary>99 % of the reads without the cache stayed within it, in microseconds.</summary>
     public double? ReadP99Us { get; init; }
 
-    /// <summary>Operations a second with the cache, divided by those without; null where nothing was measured.</summary>
+    /// <summary>
+    /// Operations a second with the cache, divided by those without; null where nothing was
+    /// measured.
+    /// </summary>
     public double? SpeedupThroughput { get; init; }
 
-    /// <summary>The median read without the cache, divided by the one with it; null where nothing was measured.</summary>
+    /// <summary>
+    /// The median read without the cache, divided by the one with it; null where nothing was
+    /// measured.
+    /// </summary>
     public double? SpeedupReadP50 { get; init; }
 
     /// <summary>Compares a run with the same workload on the database alone.</summary>

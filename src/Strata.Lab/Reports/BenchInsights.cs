@@ -75,7 +75,8 @@ internal static class BenchInsights
         }
 
         var fitting = TtlClasses.Where(c => ttlMs >= c.FromMs && ttlMs <= c.ToMs).ToArray();
-        var listed = string.Join(", ", (fitting.Length > 0 ? fitting : TtlClasses).Select(c => $"{c.Name} ({c.Range})"));
+        var named = fitting.Length > 0 ? fitting : TtlClasses;
+        var listed = string.Join(", ", named.Select(c => $"{c.Name} ({c.Range})"));
         return fitting.Length > 0
             ? $"a time to live of {ttl} suits {listed}"
             : $"a time to live of {ttl} is outside the usual ones: {listed}";

@@ -23,7 +23,9 @@ public sealed class BenchReport
     /// <param name="console">Where to; without colours when it has none.</param>
     /// <param name="log">The run.</param>
     /// <param name="logPath">Where the log was written, to be named at the end; null if it was not.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="console"/> or <paramref name="log"/> is null.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="console"/> or <paramref name="log"/> is null.
+    /// </exception>
     public static void Print(IAnsiConsole console, RunLog log, string? logPath = null)
     {
         ArgumentNullException.ThrowIfNull(console);
@@ -51,7 +53,8 @@ public sealed class BenchReport
         _sheet.Heading("Configuration");
         _sheet.Row("workers", $"{Figures.Count(config.Threads)} × {Figures.Count(config.QueriesPerThread)} operations");
         _sheet.Row("mix", $"{config.ReadRatio} % reads, {config.WriteRatio} % writes");
-        _sheet.Row("passengers", config.PassengerPoolSize.IsAll ? "all, at random" : $"the first {config.PassengerPoolSize}");
+        _sheet.Row(
+            "passengers", config.PassengerPoolSize.IsAll ? "all, at random" : $"the first {config.PassengerPoolSize}");
         if (_log.Run is not { } run)
         {
             _sheet.Row("time to live", TimeToLive());
@@ -61,7 +64,9 @@ public sealed class BenchReport
         if (IsCached)
         {
             _sheet.Row("cache", $"{run.Cache}{StartState(run)}");
-            _sheet.Row("time to live", run.JitterPercent > 0 ? $"{TimeToLive()} ± {run.JitterPercent:0.##} %" : TimeToLive());
+            _sheet.Row(
+                "time to live",
+                run.JitterPercent > 0 ? $"{TimeToLive()} ± {run.JitterPercent:0.##} %" : TimeToLive());
         }
         else
         {
@@ -86,7 +91,8 @@ public sealed class BenchReport
         _sheet.Row("average", Figures.Time(_log.AggregateMetrics.AvgQueryTimeUs));
         _sheet.Row(
             "fastest, slowest",
-            $"{Figures.Time(_log.AggregateMetrics.MinQueryTimeUs)}, {Figures.Time(_log.AggregateMetrics.MaxQueryTimeUs)}");
+            $"{Figures.Time(_log.AggregateMetrics.MinQueryTimeUs)}, "
+            + Figures.Time(_log.AggregateMetrics.MaxQueryTimeUs));
     }
 
     private void PrintOperations()
@@ -133,7 +139,8 @@ public sealed class BenchReport
             var gap = Math.Round(summary.CacheHitRatePercent - prediction.HitRatePercent, 1);
             _sheet.Row(
                 "predicted hits",
-                $"{Figures.Percent(prediction.HitRatePercent)}; measured {Figures.Percent(summary.CacheHitRatePercent)}, "
+                $"{Figures.Percent(prediction.HitRatePercent)}; "
+                + $"measured {Figures.Percent(summary.CacheHitRatePercent)}, "
                 + string.Create(CultureInfo.InvariantCulture, $"a gap of {gap:+0.0;−0.0;0.0} points"));
             _sheet.Text.Sentence(prediction.Model, _sheet.Width, FigureSheet.LabelColumns + 2, StyledText.Faint);
         }
@@ -219,7 +226,8 @@ public sealed class BenchReport
         Compare("duration", Figures.Span, reference.DurationSeconds, summary.TotalDurationSeconds);
         Compare("throughput", Figures.Rate, reference.QueriesPerSecond, summary.QueriesPerSecond);
         _sheet.Text.Sentence(
-            "Hit rates follow from the workload and should agree; times are of other machines, another cache and another database.",
+            "Hit rates follow from the workload and should agree; "
+            + "times are of other machines, another cache and another database.",
             _sheet.Width,
             indent: 2,
             StyledText.Faint);

@@ -24,10 +24,14 @@ public static class HtmlReport
         return Page.Value.Before + JsonSerializer.Serialize(log, RunLogJson.ForPages.RunLog) + Page.Value.After;
     }
 
-    /// <summary>Writes the page, making its folder if need be. The file appears whole or not at all.</summary>
+    /// <summary>
+    /// Writes the page, making its folder if need be. The file appears whole or not at all.
+    /// </summary>
     /// <param name="log">The run to show.</param>
     /// <param name="path">The file; an older one of that name is replaced.</param>
-    /// <exception cref="RunLogException">The file cannot be written; the message says why in one sentence.</exception>
+    /// <exception cref="RunLogException">
+    /// The file cannot be written; the message says why in one sentence.
+    /// </exception>
     public static void Write(RunLog log, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

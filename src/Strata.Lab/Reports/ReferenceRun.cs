@@ -36,23 +36,28 @@ internal sealed record ReferenceRun
     [
         new()
         {
-            Command = "-t 4 -q 10000 -r 80 --ttl 300000 -f", ReadRatio = 80, TtlMs = 300_000, Random = false, Warm = false,
-            DurationSeconds = 8.35, QueriesPerSecond = 4791, Reads = 31_933, Writes = 8067, Hits = 24_129, HitRatePercent = 75.6,
+            Command = "-t 4 -q 10000 -r 80 --ttl 300000 -f",
+            ReadRatio = 80, TtlMs = 300_000, Random = false, Warm = false,
+            DurationSeconds = 8.35, QueriesPerSecond = 4791,
+            Reads = 31_933, Writes = 8067, Hits = 24_129, HitRatePercent = 75.6,
         },
         new()
         {
             Command = "-r 99, warm", ReadRatio = 99, TtlMs = 300_000, Random = false, Warm = true,
-            DurationSeconds = 1.75, QueriesPerSecond = 22_818, Reads = 39_627, Writes = 373, Hits = 39_444, HitRatePercent = 99.5,
+            DurationSeconds = 1.75, QueriesPerSecond = 22_818,
+            Reads = 39_627, Writes = 373, Hits = 39_444, HitRatePercent = 99.5,
         },
         new()
         {
             Command = "-r 60 --random -f", ReadRatio = 60, TtlMs = 300_000, Random = true, Warm = false,
-            DurationSeconds = 11.50, QueriesPerSecond = 3477, Reads = 24_026, Writes = 15_974, Hits = 9724, HitRatePercent = 40.5,
+            DurationSeconds = 11.50, QueriesPerSecond = 3477,
+            Reads = 24_026, Writes = 15_974, Hits = 9724, HitRatePercent = 40.5,
         },
         new()
         {
             Command = "-r 90 --ttl 100 --random -f", ReadRatio = 90, TtlMs = 100, Random = true, Warm = false,
-            DurationSeconds = 8.80, QueriesPerSecond = 4544, Reads = 35_945, Writes = 4055, Hits = 441, HitRatePercent = 1.2,
+            DurationSeconds = 8.80, QueriesPerSecond = 4544,
+            Reads = 35_945, Writes = 4055, Hits = 441, HitRatePercent = 1.2,
         },
     ];
 
@@ -67,6 +72,9 @@ internal sealed record ReferenceRun
 
         var warm = run.Warm || (!run.Flushed && run.EntriesAtStart > 0);
         return All.FirstOrDefault(r =>
-            r.ReadRatio == config.ReadRatio && r.TtlMs == config.TtlMs && r.Random == config.RandomPassengers && r.Warm == warm);
+            r.ReadRatio == config.ReadRatio
+            && r.TtlMs == config.TtlMs
+            && r.Random == config.RandomPassengers
+            && r.Warm == warm);
     }
 }

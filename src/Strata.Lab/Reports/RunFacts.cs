@@ -24,7 +24,9 @@ public sealed record RunFacts
     /// <summary>When the first operation began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The cache's layers as given, such as "memory,sqlite:cache.db"; null without a cache.</summary>
+    /// <summary>
+    /// The cache's layers as given, such as "memory,sqlite:cache.db"; null without a cache.
+    /// </summary>
     public string? Cache { get; init; }
 
     /// <summary>The database, for people, without a password.</summary>

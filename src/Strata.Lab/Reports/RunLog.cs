@@ -22,7 +22,9 @@ public sealed record RunLog
     /// <summary>Times of all operations.</summary>
     public required AggregateMetrics AggregateMetrics { get; init; }
 
-    /// <summary>What happened in each Unix second in which an operation ended, in order; never empty.</summary>
+    /// <summary>
+    /// What happened in each Unix second in which an operation ended, in order; never empty.
+    /// </summary>
     public required SortedDictionary<long, SecondMetrics> TimeSeriesMetrics { get; init; }
 
     /// <summary>Where and how the run was made; null in a log of the reference format.</summary>
@@ -60,14 +62,19 @@ public sealed record RunLog
     /// under another name beside its place and then renamed.
     /// </summary>
     /// <param name="path">The file; an older one of that name is replaced.</param>
-    /// <exception cref="RunLogException">The file cannot be written; the message says why in one sentence.</exception>
+    /// <exception cref="RunLogException">
+    /// The file cannot be written; the message says why in one sentence.
+    /// </exception>
     public void Write(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, RunLogJson.ForFiles.RunLog));
     }
 
-    /// <summary>Where a log goes unless told otherwise: <c>logs/perf_test_YYYYMMDD_HHMMSS.json</c>, in local time.</summary>
+    /// <summary>
+    /// Where a log goes unless told otherwise: <c>logs/perf_test_YYYYMMDD_HHMMSS.json</c>, in local
+    /// time.
+    /// </summary>
     /// <param name="clock">Tells the time and the zone.</param>
     /// <exception cref="ArgumentNullException"><paramref name="clock"/> is null.</exception>
     public static string DefaultPath(TimeProvider clock)
@@ -81,8 +88,12 @@ public sealed record RunLog
     /// <param name="run">Where and how it was run.</param>
     /// <param name="recording">What the workers saw.</param>
     /// <param name="duration">From the first operation's start to the last one's end.</param>
-    /// <param name="layerNames">The names of the cache's layers, fastest first; empty for a run without a cache.</param>
-    /// <exception cref="ArgumentException">There are not as many names as the recording has layers.</exception>
+    /// <param name="layerNames">
+    /// The names of the cache's layers, fastest first; empty for a run without a cache.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// There are not as many names as the recording has layers.
+    /// </exception>
     public static RunLog From(
         TestConfig config,
         RunFacts run,
@@ -107,7 +118,11 @@ public sealed record RunLog
                 new(recording.Seconds.ToDictionary(s => s.UnixSecond, SecondMetrics.Of)),
             Run = run,
             LatencyUs = RunLatencies.Of(recording),
-            Layers = [.. layerNames.Select((name, i) => LayerShare.Of(name, recording.HitsByLayer[i], recording.Hits.Count))],
+            Layers =
+            [
+                .. layerNames.Select((name, i) =>
+                    LayerShare.Of(name, recording.HitsByLayer[i], recording.Hits.Count)),
+            ],
             Failures = new FailureSummary { Count = recording.Failures, Messages = recording.FailureMessages },
         };
     }

@@ -61,7 +61,8 @@ internal static class RunLogFile
         }
         catch (JsonException failure) when (failure.Path is { Length: > 2 } where)
         {
-            throw new RunLogException($"'{path}' is no log of a run: '{where[2..]}' has a value of the wrong kind", failure);
+            throw new RunLogException(
+                $"'{path}' is no log of a run: '{where[2..]}' has a value of the wrong kind", failure);
         }
         catch (JsonException failure)
         {

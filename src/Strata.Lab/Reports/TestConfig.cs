@@ -33,7 +33,9 @@ public sealed record TestConfig
     /// <param name="readRatio">Share of reads, in percent.</param>
     /// <param name="ttl">Time to live of cached entries.</param>
     /// <param name="pool">How many passengers ids are drawn from.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="readRatio"/> is not between 0 and 100.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="readRatio"/> is not between 0 and 100.
+    /// </exception>
     public static TestConfig Of(
         int threads, long queriesPerThread, int readRatio, TimeSpan ttl, PassengerPoolSize pool)
     {

@@ -4,7 +4,9 @@ namespace Strata.Lab;
 internal static class WholeFile
 {
     /// <summary>Writes a file under another name beside its place, then renames it.</summary>
-    /// <exception cref="RunLogException">It cannot be written; the message says why in one sentence.</exception>
+    /// <exception cref="RunLogException">
+    /// It cannot be written; the message says why in one sentence.
+    /// </exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         string? temporary = null;
@@ -35,7 +37,9 @@ internal static class WholeFile
     }
 
     /// <summary>Finds out whether a file could be written, leaving nothing behind but its folder.</summary>
-    /// <exception cref="RunLogException">It cannot be written; the message says why in one sentence.</exception>
+    /// <exception cref="RunLogException">
+    /// It cannot be written; the message says why in one sentence.
+    /// </exception>
     public static void CheckWritable(string path)
     {
         try

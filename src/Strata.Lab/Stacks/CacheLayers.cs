@@ -4,7 +4,9 @@ using Strata.Sqlite;
 
 namespace Strata.Lab.Stacks;
 
-/// <summary>Layers as people write them after <c>--cache</c>: "memory,sqlite:cache.db", fastest first.</summary>
+/// <summary>
+/// Layers as people write them after <c>--cache</c>: "memory,sqlite:cache.db", fastest first.
+/// </summary>
 public static class CacheLayers
 {
     /// <summary>The stack used when none is named.</summary>
@@ -22,11 +24,15 @@ public static class CacheLayers
 
     /// <summary>Checks a stack without opening it.</summary>
     /// <param name="stack">The layers, separated by commas.</param>
-    /// <exception cref="ArgumentException">A layer is unknown, named twice or missing; the message says which are known.</exception>
+    /// <exception cref="ArgumentException">
+    /// A layer is unknown, named twice or missing; the message says which are known.
+    /// </exception>
     public static void Check(string stack) => Parse(stack);
 
     /// <summary>Opens the layers of a stack.</summary>
-    /// <exception cref="ArgumentException">A layer is unknown, named twice, missing, or badly described.</exception>
+    /// <exception cref="ArgumentException">
+    /// A layer is unknown, named twice, missing, or badly described.
+    /// </exception>
     /// <exception cref="LayerException">A layer cannot be opened.</exception>
     internal static async Task<IReadOnlyList<ILayer<string, PassengerBookings?>>> OpenAsync(
         string stack, StackSurroundings surroundings)

@@ -66,7 +66,9 @@ internal static class HitRateModel
         return operations == 0 ? 0 : expectedHits / operations;
     }
 
-    /// <summary>Into how many steps a span is cut, so that a time to live is made of enough of them.</summary>
+    /// <summary>
+    /// Into how many steps a span is cut, so that a time to live is made of enough of them.
+    /// </summary>
     private static int PartsPerSpan(int spans, double spanSeconds, double ttlSeconds)
     {
         var wanted = Math.Ceiling(spanSeconds * StepsPerTtl / ttlSeconds);

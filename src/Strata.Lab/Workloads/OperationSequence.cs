@@ -2,7 +2,9 @@ using Strata.Lab.Databases.Generation;
 
 namespace Strata.Lab.Workloads;
 
-/// <summary>The operations of one worker, one after the other; a seeded sequence without allocation.</summary>
+/// <summary>
+/// The operations of one worker, one after the other; a seeded sequence without allocation.
+/// </summary>
 internal sealed class OperationSequence(Workload workload, int worker)
 {
     private readonly SplitMix64 _random = new(unchecked((ulong)workload.Seed * 0x2545F4914F6CDD1D + (ulong)worker));

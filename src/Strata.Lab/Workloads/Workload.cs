@@ -1,6 +1,8 @@
 namespace Strata.Lab.Workloads;
 
-/// <summary>What is asked: how many workers, how many operations, which ids, how many of them reads.</summary>
+/// <summary>
+/// What is asked: how many workers, how many operations, which ids, how many of them reads.
+/// </summary>
 public sealed record Workload
 {
     /// <summary>The lowest passenger id.</summary>

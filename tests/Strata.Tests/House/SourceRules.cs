@@ -6,6 +6,9 @@ namespace Strata.Tests.House;
 internal static class SourceRules
 {
     public const int ColumnsMax = 120;
+
+    // Expected sentences and rows of test data are clearer on one line.
+    public const int TestColumnsMax = 160;
     public const int LinesMax = 600;
 
     // Brackets keep these patterns from matching themselves.
@@ -41,9 +44,10 @@ internal static class SourceRules
 
         var lines = text.Split('\n');
         var isGenerated = Generated.IsMatch(text);
+        var columnsMax = path.StartsWith("tests/", StringComparison.Ordinal) ? TestColumnsMax : ColumnsMax;
         for (var i = 0; i < lines.Length; i++)
         {
-            foreach (var fault in CheckLine(lines[i].TrimEnd('\r'), isGenerated))
+            foreach (var fault in CheckLine(lines[i].TrimEnd('\r'), isGenerated, columnsMax))
             {
                 yield return $"{path}:{i + 1}: {fault}";
             }
@@ -58,11 +62,11 @@ internal static class SourceRules
         }
     }
 
-    private static IEnumerable<string> CheckLine(string line, bool isGenerated)
+    private static IEnumerable<string> CheckLine(string line, bool isGenerated, int columnsMax)
     {
-        if (line.Length > ColumnsMax)
+        if (line.Length > columnsMax)
         {
-            yield return $"{line.Length} columns; {ColumnsMax} is the limit, 100 the aim";
+            yield return $"{line.Length} columns; {columnsMax} is the limit, 100 the aim";
         }
 
         if (line.Contains('\t', StringComparison.Ordinal))

@@ -12,7 +12,9 @@ internal sealed class SplitMix64(ulong seed)
 
     private ulong _state = seed;
 
-    /// <summary>A sequence of its own for each name, so that one table's rows do not depend on another's.</summary>
+    /// <summary>
+    /// A sequence of its own for each name, so that one table's rows do not depend on another's.
+    /// </summary>
     public static SplitMix64 For(int seed, string name)
     {
         var hash = 0xCBF29CE484222325;

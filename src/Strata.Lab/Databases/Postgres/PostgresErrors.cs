@@ -6,7 +6,9 @@ namespace Strata.Lab.Databases.Postgres;
 /// <summary>Turns what PostgreSQL and the network say into sentences for people.</summary>
 internal static class PostgresErrors
 {
-    /// <summary>The sentence for an error at a server. A row's content is never in it: the details stay out.</summary>
+    /// <summary>
+    /// The sentence for an error at a server. A row's content is never in it: the details stay out.
+    /// </summary>
     public static DatabaseException Explain(NpgsqlException error, PostgresTarget target)
     {
         var server = $"PostgreSQL at {target.Address}";

@@ -61,7 +61,7 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
     public string DisplayName => $"postgres {_target}";
 
     public Task<long> LastBookingAsync(CancellationToken ct) => ExplainedAsync(
-        async connection => Convert.ToInt64(await ScalarAsync(connection, LabMarker.LastBooking, ct).ConfigureAwait(false), null),
+        async connection => (int)(await ScalarAsync(connection, LabMarker.LastBooking, ct).ConfigureAwait(false))!,
         ct);
 
     public Task<long> TakeAwayBookingsAsync(long? after, CancellationToken ct) => ExplainedAsync(

@@ -25,7 +25,9 @@ internal sealed record PostgresTarget(
     /// <summary>
     /// Takes the URL apart by hand, from the last @ on, so that a password with unescaped signs works too.
     /// </summary>
-    /// <exception cref="ArgumentException">A part is missing or wrong; the password is not in the message.</exception>
+    /// <exception cref="ArgumentException">
+    /// A part is missing or wrong; the password is not in the message.
+    /// </exception>
     public static PostgresTarget Parse(string target)
     {
         var rest = target[(target.IndexOf("://", StringComparison.Ordinal) + 3)..];

@@ -46,7 +46,10 @@ internal static class AirportTables
         },
     };
 
-    /// <summary>From each hub to every other airport: directly to its own and to the other hubs, else over one.</summary>
+    /// <summary>
+    /// From each hub to every other airport: directly to its own and to the other hubs, else over
+    /// one.
+    /// </summary>
     public static Table AirportReachable { get; } = new()
     {
         Name = "airport_reachable",

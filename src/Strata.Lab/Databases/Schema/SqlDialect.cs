@@ -12,7 +12,9 @@ internal abstract class SqlDialect
     /// <summary>The statement that creates the table, ready to be filled.</summary>
     public abstract string CreateTable(Table table);
 
-    /// <summary>What is added once the rows are in, because that is faster than keeping it up row by row.</summary>
+    /// <summary>
+    /// What is added once the rows are in, because that is faster than keeping it up row by row.
+    /// </summary>
     public abstract IEnumerable<string> CompleteTable(Table table);
 
     public static string ColumnList(Table table) => string.Join(", ", table.Columns.Select(c => c.Name));

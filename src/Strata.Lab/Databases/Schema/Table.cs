@@ -21,6 +21,9 @@ internal sealed class Table
 
     public required int Rows { get; init; }
 
-    /// <summary>Begins the generation of the rows; the function returned writes the row with an index from 0.</summary>
+    /// <summary>
+    /// Begins the generation of the rows; the function returned writes the row with an index from
+    /// 0.
+    /// </summary>
     public required Func<FlightPlan, SplitMix64, Action<int, IRowWriter>> Generate { get; init; }
 }

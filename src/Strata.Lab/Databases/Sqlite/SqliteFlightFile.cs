@@ -14,7 +14,9 @@ internal sealed class SqliteFlightFile(string path, TimeProvider clock)
     /// <summary>"STRL": the file is a flight database of the lab.</summary>
     private const int ApplicationId = 0x5354524C;
 
-    /// <summary>Holds the pages a session asks for most, at a cost that dozens of sessions can bear.</summary>
+    /// <summary>
+    /// Holds the pages a session asks for most, at a cost that dozens of sessions can bear.
+    /// </summary>
     private const int CacheKibibytes = 8 * 1024;
 
     private const int HeaderBytes = 100;
