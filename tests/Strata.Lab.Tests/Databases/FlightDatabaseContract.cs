@@ -13,7 +13,7 @@ public abstract class FlightDatabaseContract
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Opens a database of the test's own in which the data is made already.</summary>
-    internal abstract Task<IFlightDatabase> OpenMadeAsync(int seed = MadeData.Seed);
+    internal abstract Task<IFlightDatabase> OpenMadeAsync(int seed = GeneratedFlights.Seed);
 
     /// <summary>A plain connection to the database that <see cref="OpenMadeAsync"/> opened last.</summary>
     internal abstract Task<DbConnection> ConnectAsync();
@@ -39,7 +39,7 @@ public abstract class FlightDatabaseContract
         await using var connection = await ConnectAsync();
         foreach (var table in FlightSchema.Tables)
         {
-            Assert.Equal((table.Name, MadeData.Checksum(table)), (table.Name, await ChecksumAsync(connection, table)));
+            Assert.Equal((table.Name, GeneratedFlights.Checksum(table)), (table.Name, await ChecksumAsync(connection, table)));
         }
     }
 
@@ -49,12 +49,12 @@ public abstract class FlightDatabaseContract
         await using var database = await OpenMadeAsync();
         await database.PrepareAsync(null, Ct);
         await using var session = await database.OpenSessionAsync(Ct);
-        var most = MadeData.AllAnswers.MaxBy(answer => answer.BookingCount)!.PassengerId;
+        var most = GeneratedFlights.AllAnswers.MaxBy(answer => answer.BookingCount)!.PassengerId;
         foreach (var id in Enumerable.Range(0, 500).Select(n => 4 + (n * 69)).Concat([4, 34_999, most]))
         {
             var answer = await session.ReadAsync(id, Ct);
-            Assert.Equal(MadeData.Answer(id), answer);
-            Assert.Equal(JsonSerializer.Serialize(MadeData.Answer(id)), JsonSerializer.Serialize(answer));
+            Assert.Equal(GeneratedFlights.Answer(id), answer);
+            Assert.Equal(JsonSerializer.Serialize(GeneratedFlights.Answer(id)), JsonSerializer.Serialize(answer));
         }
     }
 
@@ -79,7 +79,7 @@ public abstract class FlightDatabaseContract
         await using var database = await OpenMadeAsync();
         await database.PrepareAsync(null, Ct);
         await using var session = await database.OpenSessionAsync(Ct);
-        var before = MadeData.Answer(4711);
+        var before = GeneratedFlights.Answer(4711);
         var after = await session.BookAsync(4711, Ct);
         Assert.Equal(
             before with { BookingCount = before.BookingCount + 1, TotalPrice = before.TotalPrice + 1000.00m }, after);
@@ -106,7 +106,7 @@ public abstract class FlightDatabaseContract
         Assert.Equal(2, await database.TakeAwayBookingsAsync(null, Ct));
         Assert.Equal(0, await database.TakeAwayBookingsAsync(1, Ct));
         Assert.Equal(PassengerTables.Bookings, await database.LastBookingAsync(Ct));
-        Assert.Equal(MadeData.Answer(100), await session.ReadAsync(100, Ct));
+        Assert.Equal(GeneratedFlights.Answer(100), await session.ReadAsync(100, Ct));
         await session.BookAsync(100, Ct);
         Assert.Equal(PassengerTables.Bookings + 1, Assert.Single(await AddedBookingsAsync()).Id);
     }
@@ -205,7 +205,7 @@ public abstract class FlightDatabaseContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.ReadAsync(4, cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.BookAsync(4, cancelled).AsTask());
         Assert.Empty(await AddedBookingsAsync());
-        Assert.Equal(MadeData.Answer(4), await session.ReadAsync(4, Ct));
+        Assert.Equal(GeneratedFlights.Answer(4), await session.ReadAsync(4, Ct));
     }
 
     private protected async Task RunAsync(string sql)
@@ -236,8 +236,8 @@ public abstract class FlightDatabaseContract
     /// <summary>What the first session will draw, none of it taken by the generated bookings.</summary>
     private static (int Flight, string Seat)[] FreeDraws()
     {
-        var seats = RandomSeats.ForSession(MadeData.Plan, 0, 1);
-        var taken = MadeData.Rows(PassengerTables.Booking).Select(row => ((int)row[1]!, (string)row[2]!)).ToHashSet();
+        var seats = RandomSeats.ForSession(GeneratedFlights.Plan, 0, 1);
+        var taken = GeneratedFlights.Rows(PassengerTables.Booking).Select(row => ((int)row[1]!, (string)row[2]!)).ToHashSet();
         var draws = Enumerable.Range(0, RandomSeats.Attempts).Select(_ => seats.Next());
         return [.. draws.Where(draw => !taken.Contains(draw))];
     }

@@ -32,7 +32,7 @@ public sealed class FlightSchemaTests
     public void A_row_has_a_value_of_the_right_type_for_every_column(string name)
     {
         var table = FlightSchema.Tables.Single(t => t.Name == name);
-        var rows = MadeData.Rows(table);
+        var rows = GeneratedFlights.Rows(table);
         Assert.Equal(table.Rows, rows.Count);
         foreach (var row in rows)
         {
@@ -49,14 +49,14 @@ public sealed class FlightSchemaTests
     public void The_rows_of_version_1_and_seed_1_are_these()
     {
         Assert.Equal(1, FlightSchema.Version);
-        var sum = FlightSchema.Tables.Aggregate(0UL, (sum, table) => (sum * 31) + MadeData.Checksum(table));
+        var sum = FlightSchema.Tables.Aggregate(0UL, (sum, table) => (sum * 31) + GeneratedFlights.Checksum(table));
         Assert.Equal("4DA7433E3DB2A5EE", sum.ToString("X16"));
     }
 
     [Fact]
     public void Another_seed_gives_other_rows() =>
         Assert.NotEqual(
-            MadeData.Checksum(PassengerTables.Booking), MadeData.Checksum(PassengerTables.Booking, seed: 2));
+            GeneratedFlights.Checksum(PassengerTables.Booking), GeneratedFlights.Checksum(PassengerTables.Booking, seed: 2));
 
     [Fact]
     public void SplitMix64_draws_the_published_numbers()
@@ -70,7 +70,7 @@ public sealed class FlightSchemaTests
     [Fact]
     public void Passengers_have_the_ids_4_to_34999_and_bookings_of_very_different_number()
     {
-        var counts = MadeData.AllAnswers.ToDictionary(a => a.PassengerId, a => a.BookingCount);
+        var counts = GeneratedFlights.AllAnswers.ToDictionary(a => a.PassengerId, a => a.BookingCount);
         Assert.Equal(Enumerable.Range(4, 34_996), counts.Keys.Order());
         Assert.InRange(counts.Values.Sum(), 120_000, 200_000);
         Assert.InRange(counts.Values.Count(c => c == 0), 3_500, 10_500);
@@ -80,8 +80,8 @@ public sealed class FlightSchemaTests
     [Fact]
     public void The_first_ten_thousand_passengers_book_as_much_as_the_others()
     {
-        var pool = MadeData.AllAnswers.Where(a => a.PassengerId < 10_004).Average(a => a.BookingCount);
-        var all = MadeData.AllAnswers.Average(a => a.BookingCount);
+        var pool = GeneratedFlights.AllAnswers.Where(a => a.PassengerId < 10_004).Average(a => a.BookingCount);
+        var all = GeneratedFlights.AllAnswers.Average(a => a.BookingCount);
         Assert.InRange(pool / all, 0.95, 1.05);
     }
 

@@ -21,7 +21,7 @@ public sealed class PostgresFixture : IAsyncDisposable
     }
 
     /// <summary>The URL of a database of the test's own with the data already in it.</summary>
-    public async Task<string> CopyOfMadeDataAsync()
+    public async Task<string> CopyOfGeneratedFlightsAsync()
     {
         var server = await ServerAsync();
         var template = await _template.Value;
@@ -51,7 +51,7 @@ public sealed class PostgresFixture : IAsyncDisposable
         var server = await _server.Value;
         var name = await server.CreateDatabaseAsync();
         await using var database = FlightDatabases.Open(
-            server.Url(name), Path.GetTempPath(), MadeData.Seed, TimeProvider.System);
+            server.Url(name), Path.GetTempPath(), GeneratedFlights.Seed, TimeProvider.System);
         await database.PrepareAsync(null, CancellationToken.None);
         return name;
     }

@@ -83,12 +83,12 @@ public sealed class PostgresFlightDatabaseTests(PostgresFixture postgres) : Flig
         await using var database = await OpenMadeAsync();
         await database.PrepareAsync(null, Ct);
         await using var session = await database.OpenSessionAsync(Ct);
-        Assert.Equal(MadeData.Answer(4), await session.ReadAsync(4, Ct));
+        Assert.Equal(GeneratedFlights.Answer(4), await session.ReadAsync(4, Ct));
         await RunAsync(
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
             + "WHERE datname = current_database() AND application_name = 'strata lab'");
         await Assert.ThrowsAsync<DatabaseException>(() => session.ReadAsync(4, Ct).AsTask());
-        Assert.Equal(MadeData.Answer(4), await session.ReadAsync(4, Ct));
+        Assert.Equal(GeneratedFlights.Answer(4), await session.ReadAsync(4, Ct));
         Assert.NotNull(await session.BookAsync(4, Ct));
     }
 
@@ -166,8 +166,8 @@ public sealed class PostgresFlightDatabaseTests(PostgresFixture postgres) : Flig
         static PostgresException Refusal(string state) => new("what it said", "ERROR", "ERROR", state);
     }
 
-    internal override async Task<IFlightDatabase> OpenMadeAsync(int seed = MadeData.Seed) =>
-        Open(await postgres.CopyOfMadeDataAsync(), seed);
+    internal override async Task<IFlightDatabase> OpenMadeAsync(int seed = GeneratedFlights.Seed) =>
+        Open(await postgres.CopyOfGeneratedFlightsAsync(), seed);
 
     internal override async Task<DbConnection> ConnectAsync()
     {
@@ -187,7 +187,7 @@ public sealed class PostgresFlightDatabaseTests(PostgresFixture postgres) : Flig
         return Open(server.Url(await server.CreateDatabaseAsync()));
     }
 
-    private IFlightDatabase Open(string url, int seed = MadeData.Seed)
+    private IFlightDatabase Open(string url, int seed = GeneratedFlights.Seed)
     {
         _url = url;
         return FlightDatabases.Open(url, Path.GetTempPath(), seed, TimeProvider.System);

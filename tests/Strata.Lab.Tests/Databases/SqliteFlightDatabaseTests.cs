@@ -131,7 +131,7 @@ public sealed class SqliteFlightDatabaseTests(SqliteMadeFile made) : FlightDatab
         Assert.True(summary.MadeNow);
         Assert.Equal($"The file {DefaultPath} was made anew: it is damaged.", summary.Note);
         await using var session = await database.OpenSessionAsync(Ct);
-        Assert.Equal(MadeData.Answer(4), await session.ReadAsync(4, Ct));
+        Assert.Equal(GeneratedFlights.Answer(4), await session.ReadAsync(4, Ct));
     }
 
     [Fact]
@@ -159,10 +159,10 @@ public sealed class SqliteFlightDatabaseTests(SqliteMadeFile made) : FlightDatab
         await using var transaction = other.BeginTransaction(deferred: false);
         var booking = Task.Run(async () => await session.BookAsync(4, Ct), Ct);
         await using var reader = await database.OpenSessionAsync(Ct);
-        Assert.Equal(MadeData.Answer(4), await reader.ReadAsync(4, Ct));
+        Assert.Equal(GeneratedFlights.Answer(4), await reader.ReadAsync(4, Ct));
         Assert.False(booking.IsCompleted);
         transaction.Commit();
-        Assert.Equal(MadeData.Answer(4).BookingCount + 1, (await booking)!.BookingCount);
+        Assert.Equal(GeneratedFlights.Answer(4).BookingCount + 1, (await booking)!.BookingCount);
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class SqliteFlightDatabaseTests(SqliteMadeFile made) : FlightDatab
             $"No space is left on the disk of {ExplicitPath}.", SqliteErrors.Explain(full, ExplicitPath).Message);
     }
 
-    internal override async Task<IFlightDatabase> OpenMadeAsync(int seed = MadeData.Seed)
+    internal override async Task<IFlightDatabase> OpenMadeAsync(int seed = GeneratedFlights.Seed)
     {
         await made.CopyToAsync(ExplicitPath);
         return OpenExplicit(seed);
@@ -238,11 +238,11 @@ public sealed class SqliteFlightDatabaseTests(SqliteMadeFile made) : FlightDatab
         return connection;
     }
 
-    private IFlightDatabase OpenExplicit(int seed = MadeData.Seed) =>
+    private IFlightDatabase OpenExplicit(int seed = GeneratedFlights.Seed) =>
         FlightDatabases.Open($"sqlite:{ExplicitPath}", _folder.Path, seed, TimeProvider.System);
 
     private IFlightDatabase OpenDefault(TimeProvider? clock = null) =>
-        FlightDatabases.Open("sqlite", _folder.Path, MadeData.Seed, clock ?? TimeProvider.System);
+        FlightDatabases.Open("sqlite", _folder.Path, GeneratedFlights.Seed, clock ?? TimeProvider.System);
 
     private IEnumerable<string?> Files() => Directory.GetFiles(_folder.Path).Select(Path.GetFileName);
 

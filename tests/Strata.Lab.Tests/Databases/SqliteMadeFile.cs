@@ -21,7 +21,7 @@ public sealed class SqliteMadeFile : IDisposable
     {
         var path = _folder.File("made.db");
         await using var database = FlightDatabases.Open(
-            $"sqlite:{path}", _folder.Path, MadeData.Seed, TimeProvider.System);
+            $"sqlite:{path}", _folder.Path, GeneratedFlights.Seed, TimeProvider.System);
         await database.PrepareAsync(null, CancellationToken.None);
         return path;
     }

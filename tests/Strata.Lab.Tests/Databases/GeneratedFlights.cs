@@ -5,7 +5,7 @@ using Strata.Lab.Databases.Schema;
 namespace Strata.Lab.Tests.Databases;
 
 /// <summary>The generated rows in memory: what every database must hold and answer.</summary>
-internal static class MadeData
+internal static class GeneratedFlights
 {
     public const int Seed = 1;
 
