@@ -133,11 +133,12 @@ internal sealed class TimerWheel
     {
         while (bucket.WheelNext is { } node && node != bucket)
         {
-            if (budget-- <= 0)
+            if (budget == 0)
             {
                 return false;
             }
 
+            budget--;
             Unlink(node);
             if (node.DeadlineUnixMs <= nowUnixMs)
             {

@@ -33,9 +33,9 @@ internal sealed class ScriptedLayer<TKey, TValue>(string name, TimeProvider? clo
 
     public bool IsDisposed { get; private set; }
 
-    /// <summary>Makes every operation of these names fail.</summary>
+    /// <summary>Makes every operation of these names fail; every one but "close" if none is named.</summary>
     public void Fail(Exception failure, params string[] operations) =>
-        Before = (operation, _) => operations.Length == 0 || operations.Contains(operation)
+        Before = (operation, _) => (operations.Length == 0 ? operation != "close" : operations.Contains(operation))
             ? Task.FromException(failure)
             : Task.CompletedTask;
 
