@@ -26,6 +26,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     private readonly CacheOptions<TKey, TValue> _options;
     private readonly LayerStack<TKey, TValue> _stack;
     private readonly KeyGates<TKey, TValue> _gates;
+    private readonly GatedReads<TKey, TValue> _reads;
     private readonly ManyKeys<TKey, TValue> _many;
     private readonly MemoryLayer<TKey, TValue>? _memory;
     private readonly bool _isMemoryOnly;
@@ -52,6 +53,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         _options = options;
         _stack = new(options);
         _gates = new(options.Comparer);
+        _reads = new(_stack, _gates, _counters, options.Promotion, NewEntry);
         _many = new(_stack, _gates, _counters, options);
         _memory = options.Layers[0] as MemoryLayer<TKey, TValue>;
         _isMemoryOnly = _memory is not null && options.Layers.Count == 1;
@@ -105,7 +107,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         ThrowIfDisposed();
         return TryHit(key, out var node) ? new(Lookup<TValue>.Hit(node.Entry, _stack.Slots[0].Name))
             : _isMemoryOnly ? FindInMemoryAsync(key, cancellationToken)
-            : FindAsync(key, cancellationToken);
+            : _reads.FindAsync(key, cancellationToken);
     }
 
     /// <summary>
@@ -117,7 +119,10 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// Gets the value from its source. Its token is cancelled when every caller has stopped waiting. What it throws
     /// reaches every waiting caller as it is, and nothing is stored.
     /// </param>
-    /// <param name="options">How to store a loaded value; null takes <see cref="EntryDefaults"/>.</param>
+    /// <param name="options">
+    /// How to store a loaded value; null takes <see cref="EntryDefaults"/>. Those of the caller who began a load
+    /// hold for all who wait for it.
+    /// </param>
     /// <param name="cancellationToken">Ends this caller's wait; the load goes on for the others.</param>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -140,7 +145,10 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// <param name="key">The key.</param>
     /// <param name="state">Handed to <paramref name="load"/>.</param>
     /// <param name="load">Gets the value from its source.</param>
-    /// <param name="options">How to store a loaded value; null takes <see cref="EntryDefaults"/>.</param>
+    /// <param name="options">
+    /// How to store a loaded value; null takes <see cref="EntryDefaults"/>. Those of the caller who began a load
+    /// hold for all who wait for it.
+    /// </param>
     /// <param name="cancellationToken">Ends this caller's wait; the load goes on for the others.</param>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -152,10 +160,11 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         EntryOptions? options = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(load);
         ThrowIfDisposed();
         return MayReadMemory(options) && TryHit(key, out var node)
             ? new(node.Value)
-            : ValueOf(LoadAsync(key, state, load, options, cancellationToken));
+            : ValueOf(_reads.LoadAsync(key, state, load, _stack.RulesOf(options), cancellationToken));
 
         static async ValueTask<TValue> ValueOf(ValueTask<Lookup<TValue>> lookup) =>
             (await lookup.ConfigureAwait(false)).Value;
@@ -169,7 +178,10 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// <param name="key">The key.</param>
     /// <param name="state">Handed to <paramref name="load"/>.</param>
     /// <param name="load">Gets the value from its source.</param>
-    /// <param name="options">How to store a loaded value; null takes <see cref="EntryDefaults"/>.</param>
+    /// <param name="options">
+    /// How to store a loaded value; null takes <see cref="EntryDefaults"/>. Those of the caller who began a load
+    /// hold for all who wait for it.
+    /// </param>
     /// <param name="cancellationToken">Ends this caller's wait; the load goes on for the others.</param>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -181,10 +193,11 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         EntryOptions? options = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(load);
         ThrowIfDisposed();
         return MayReadMemory(options) && TryHit(key, out var node)
             ? new(Lookup<TValue>.Hit(node.Entry, _stack.Slots[0].Name))
-            : LoadAsync(key, state, load, options, cancellationToken);
+            : _reads.LoadAsync(key, state, load, _stack.RulesOf(options), cancellationToken);
     }
 
     /// <summary>Holds a value under a key in the writable layers, slowest first.</summary>
@@ -201,17 +214,22 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         TKey key, TValue value, EntryOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        options ??= EntryDefaults;
-        var policy = PolicyOf(options);
-        var skip = _stack.SkipMaskOf(options);
-        var entry = NewEntry(value, options);
-        if (_isMemoryOnly && skip == 0 && TrySetMemory(key, entry) && !_gates.IsBusy(key))
+        var rules = _stack.RulesOf(options);
+        var entry = NewEntry(value, rules.Entry);
+
+        // What memory refuses goes the general way, which counts it and says so.
+        if (_isMemoryOnly && (rules.NotWritten & 1) == 0 && _memory!.CanHold(entry))
         {
-            _stack.Slots[0].Writes.Increment();
-            return new(_stack.AllWritten);
+            var fills = _gates.NoteFills();
+            _memory.Set(key, _stack.Slots[0].Limit(entry, _options.TimeProvider));
+            if (!_gates.MayBeCovered(key, fills))
+            {
+                _stack.Slots[0].Writes.Increment();
+                return new(_stack.AllWritten);
+            }
         }
 
-        return WriteAsync(key, entry, policy, skip, cancellationToken);
+        return WriteAsync(key, entry, rules, cancellationToken);
     }
 
     /// <summary>Holds a value under a key for a time to live, the rest as <see cref="EntryDefaults"/> say.</summary>
@@ -237,17 +255,20 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     public ValueTask<WriteResult> RemoveAsync(TKey key, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        if (_isMemoryOnly)
+        if (!_isMemoryOnly)
         {
-            var existed = _memory!.Remove(key);
-            if (!_gates.IsBusy(key))
-            {
-                _stack.Slots[0].CountRemove();
-                return new(existed ? _stack.RemovedFromOne : _stack.AbsentFromOne);
-            }
+            return DropAsync(key, false, cancellationToken);
         }
 
-        return DropAsync(key, cancellationToken);
+        var fills = _gates.NoteFills();
+        var existed = _memory!.Remove(key);
+        if (_gates.MayBeCovered(key, fills))
+        {
+            return DropAsync(key, existed, cancellationToken);
+        }
+
+        _stack.Slots[0].CountRemove();
+        return new(existed ? _stack.RemovedFromOne : _stack.AbsentFromOne);
     }
 
     /// <summary>Whether any layer holds a valid entry under a key. Promotes nothing and counts nothing.</summary>
@@ -269,8 +290,9 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
                     return true;
                 }
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception failure)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 (failures ??= []).Add(_stack.Report(slot, "look for a key", failure));
             }
         }
@@ -295,8 +317,9 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
             var answer = await slot.Layer.GetAsync(key, cancellationToken).ConfigureAwait(false);
             return answer.Found ? Lookup<TValue>.Hit(answer.Entry, slot.Name) : answer;
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return Lookup<TValue>.Unavailable(_stack.Report(slot, "get", failure));
         }
     }
@@ -335,10 +358,8 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(values);
         ThrowIfDisposed();
-        options ??= EntryDefaults;
-        var policy = PolicyOf(options);
-        var skip = _stack.SkipMaskOf(options);
-        return _many.SetAsync(values, value => NewEntry(value, options), policy, skip, cancellationToken);
+        var rules = _stack.RulesOf(options);
+        return _many.SetAsync(values, value => NewEntry(value, rules.Entry), rules, cancellationToken);
     }
 
     /// <summary>Drops many keys, each for itself: one batch per layer, slowest first. Idempotent.</summary>
@@ -437,272 +458,34 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         return false;
     }
 
-    private static bool MayReadMemory(EntryOptions? options) => options is null || options.SkipLayers.Count == 0;
-
-    private bool TrySetMemory(TKey key, in Entry<TValue> entry)
-    {
-        try
-        {
-            _memory!.Set(key, _stack.Slots[0].Limit(entry, _options.TimeProvider));
-            return true;
-        }
-        catch (LayerException)
-        {
-            // The general way meets the same refusal, counts it and says so.
-            return false;
-        }
-    }
+    private bool MayReadMemory(EntryOptions? options) => (options ?? EntryDefaults).SkipLayers.Count == 0;
 
     /// <summary>With nothing below to promote from, a miss needs no gate.</summary>
     private async ValueTask<Lookup<TValue>> FindInMemoryAsync(TKey key, CancellationToken cancellationToken)
     {
         var answer = await _stack.FindAsync(key, 0, cancellationToken).ConfigureAwait(false);
-        _counters.CountRequest(answer.Lookup);
+        _counters.CountRequest(answer.Lookup.Status);
         return answer.Lookup;
-    }
-
-    private async ValueTask<Lookup<TValue>> FindAsync(TKey key, CancellationToken cancellationToken)
-    {
-        var gate = _gates.Enter(key);
-        try
-        {
-            var lookup = await FindAndPromoteAsync(gate, _gates.Note(gate), key, 0, cancellationToken)
-                .ConfigureAwait(false);
-            _counters.CountRequest(lookup);
-            return lookup;
-        }
-        finally
-        {
-            _gates.Leave(key, gate);
-        }
-    }
-
-    private async ValueTask<Lookup<TValue>> FindAndPromoteAsync(
-        KeyGate<TValue> gate, FillTicket ticket, TKey key, uint skip, CancellationToken cancellationToken)
-    {
-        var answer = await _stack.FindAsync(key, skip, cancellationToken).ConfigureAwait(false);
-        if (answer.Index > 0 && _options.Promotion)
-        {
-            await FillAsync(gate, ticket, key, answer.Lookup.Entry, answer.Index, skip, cancellationToken)
-                .ConfigureAwait(false);
-        }
-
-        return answer.Lookup;
-    }
-
-    private async ValueTask FillAsync(
-        KeyGate<TValue> gate,
-        FillTicket ticket,
-        TKey key,
-        Entry<TValue> entry,
-        int below,
-        uint skip,
-        CancellationToken cancellationToken)
-    {
-        if (!_gates.TryBeginFill(gate, ticket))
-        {
-            _counters.CountDiscardedFill();
-            return;
-        }
-
-        try
-        {
-            var isPromotion = below < _stack.Slots.Length;
-            await _stack.FillAsync(key, entry, below, skip, isPromotion, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _gates.EndFill(gate);
-        }
-    }
-
-    private async ValueTask<Lookup<TValue>> LoadAsync<TState>(
-        TKey key,
-        TState state,
-        Func<TKey, TState, CancellationToken, ValueTask<TValue>> load,
-        EntryOptions? options,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(load);
-        cancellationToken.ThrowIfCancellationRequested();
-        options ??= EntryDefaults;
-        var skip = _stack.SkipMaskOf(options);
-        var gate = _gates.Enter(key);
-        try
-        {
-            var flight = JoinOrBegin(gate, key, out var isShared);
-            if (!isShared)
-            {
-                _ = FlyAsync(flight, gate, key, state, load, options, skip);
-            }
-
-            var lookup = await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (isShared)
-            {
-                _counters.CountShared(lookup);
-            }
-
-            return lookup;
-        }
-        finally
-        {
-            _gates.Leave(key, gate);
-        }
-    }
-
-    private static Flight<TValue> JoinOrBegin(KeyGate<TValue> gate, TKey key, out bool isShared)
-    {
-        lock (gate)
-        {
-            if (gate.Flight is { } flight)
-            {
-                if (flight.IsRunningHere)
-                {
-                    throw new InvalidOperationException(
-                        $"The load function of key '{key}' asks the cache for that key; it would wait for itself.");
-                }
-
-                if (flight.TryJoin())
-                {
-                    isShared = true;
-                    return flight;
-                }
-            }
-
-            isShared = false;
-            return gate.Flight = new Flight<TValue>();
-        }
-    }
-
-    /// <summary>Finds or loads for all who wait on the flight. Never throws: its outcome is the flight's.</summary>
-    private async Task FlyAsync<TState>(
-        Flight<TValue> flight,
-        KeyGate<TValue> gate,
-        TKey key,
-        TState state,
-        Func<TKey, TState, CancellationToken, ValueTask<TValue>> load,
-        EntryOptions options,
-        uint skip)
-    {
-        _gates.Enter(key);
-        flight.Begin();
-        try
-        {
-            var ticket = _gates.Note(gate);
-            var lookup = await FindAndPromoteAsync(gate, ticket, key, skip, flight.Abandoned).ConfigureAwait(false);
-            _counters.CountRequest(lookup);
-            if (!lookup.Found)
-            {
-                var entry = NewEntry(await LoadCountedAsync(key, state, load, flight.Abandoned).ConfigureAwait(false), options);
-                lookup = Lookup<TValue>.Hit(entry);
-                await FillAsync(gate, ticket, key, entry, _stack.Slots.Length, skip, flight.Abandoned)
-                    .ConfigureAwait(false);
-            }
-
-            Land(flight, gate);
-            flight.Complete(lookup);
-        }
-        catch (Exception failure)
-        {
-            Land(flight, gate);
-            flight.Fail(failure);
-        }
-        finally
-        {
-            _gates.Leave(key, gate);
-        }
-    }
-
-    private async ValueTask<TValue> LoadCountedAsync<TState>(
-        TKey key,
-        TState state,
-        Func<TKey, TState, CancellationToken, ValueTask<TValue>> load,
-        CancellationToken abandoned)
-    {
-        _counters.CountLoad();
-        try
-        {
-            return await load(key, state, abandoned).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            _counters.CountLoadFailure();
-            throw;
-        }
-    }
-
-    /// <summary>Lets the next caller begin anew, before the waiting ones learn the outcome.</summary>
-    private static void Land(Flight<TValue> flight, KeyGate<TValue> gate)
-    {
-        lock (gate)
-        {
-            if (gate.Flight == flight)
-            {
-                gate.Flight = null;
-            }
-        }
     }
 
     private async ValueTask<WriteResult> WriteAsync(
-        TKey key, Entry<TValue> entry, WritePolicy policy, uint skip, CancellationToken cancellationToken)
+        TKey key, Entry<TValue> entry, CallRules rules, CancellationToken cancellationToken)
     {
-        var gate = _gates.Enter(key);
-        try
-        {
-            await gate.WriteLock.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                var result = await _stack.WriteAsync(key, entry, policy, skip, cancellationToken).ConfigureAwait(false);
-                return Done("set", policy, result);
-            }
-            finally
-            {
-                gate.NoteWrite();
-                gate.WriteLock.Release();
-            }
-        }
-        finally
-        {
-            _gates.Leave(key, gate);
-        }
+        using var turn = await _gates.BeginWriteAsync(key, cancellationToken).ConfigureAwait(false);
+        var result = await _stack.WriteAsync(key, entry, rules, cancellationToken).ConfigureAwait(false);
+        return Done("set", rules.Policy, result);
     }
 
-    private async ValueTask<WriteResult> DropAsync(TKey key, CancellationToken cancellationToken)
+    private async ValueTask<WriteResult> DropAsync(TKey key, bool existed, CancellationToken cancellationToken)
     {
-        var gate = _gates.Enter(key);
-        try
-        {
-            await gate.WriteLock.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                var result = await _stack.RemoveAsync(key, _options.WritePolicy, cancellationToken).ConfigureAwait(false);
-                return Done("remove", _options.WritePolicy, result);
-            }
-            finally
-            {
-                gate.NoteWrite();
-                gate.WriteLock.Release();
-            }
-        }
-        finally
-        {
-            _gates.Leave(key, gate);
-        }
+        using var turn = await _gates.BeginWriteAsync(key, cancellationToken).ConfigureAwait(false);
+        var result = await _stack.RemoveAsync(key, _options.WritePolicy, cancellationToken).ConfigureAwait(false);
+        result = Done("remove", _options.WritePolicy, result);
+        return existed ? _stack.RemovedFromOne : result;
     }
 
     private static WriteResult Done(string operation, WritePolicy policy, WriteResult result) =>
         result.IsDone ? result : throw new CacheWriteException(operation, policy, result);
-
-    private WritePolicy PolicyOf(EntryOptions options)
-    {
-        if (options.WritePolicy is not { } policy)
-        {
-            return _options.WritePolicy;
-        }
-
-        _stack.Check(policy);
-        return policy;
-    }
 
     private Entry<TValue> NewEntry(TValue value, EntryOptions options)
     {

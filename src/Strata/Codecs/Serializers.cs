@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Strata;
@@ -28,7 +29,7 @@ public static class Serializers
             return (ISerializer<T>)(object)new RawBytes();
         }
 
-        return new JsonText<T>((JsonTypeInfo<T>)JsonSerializerOptions.Default.GetTypeInfo(typeof(T)));
+        return new JsonText<T>((JsonTypeInfo<T>)FaithfulText.Options.GetTypeInfo(typeof(T)));
     }
 
     /// <summary>
@@ -41,6 +42,46 @@ public static class Serializers
     {
         ArgumentNullException.ThrowIfNull(type);
         return new JsonText<T>(type);
+    }
+
+    /// <summary>Text in JSON, but refusing what JSON would silently replace: half a surrogate pair.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Json(JsonTypeInfo) is the trimmed form.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Json(JsonTypeInfo) is the trimmed form.")]
+    private sealed class FaithfulText : JsonConverter<string>
+    {
+        public static JsonSerializerOptions Options { get; } = new(JsonSerializerOptions.Default)
+        {
+            Converters = { new FaithfulText() },
+        };
+
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetString();
+
+        public override string ReadAsPropertyName(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Checked(value));
+
+        public override void WriteAsPropertyName(
+            Utf8JsonWriter writer, [DisallowNull] string value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(Checked(value));
+
+        private static string Checked(string text)
+        {
+            var rest = text.AsSpan();
+            while (!rest.IsEmpty)
+            {
+                if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
+                {
+                    throw new JsonException($"a text has half a surrogate pair at position {text.Length - rest.Length}");
+                }
+
+                rest = rest[length..];
+            }
+
+            return text;
+        }
     }
 
     private sealed class Utf8Text : ISerializer<string>
@@ -99,10 +140,11 @@ public static class Serializers
         {
             try
             {
-                return JsonSerializer.Deserialize(source, type)!;
+                return JsonSerializer.Deserialize(source, type) ?? throw new JsonException("null");
             }
-            catch (Exception failure) when (failure is JsonException or NotSupportedException)
+            catch (Exception failure)
             {
+                // Not only JSON's own: the type's constructors and setters refuse in their own words.
                 throw new FormatException($"not the JSON of {typeof(T).Name}", failure);
             }
         }

@@ -34,6 +34,9 @@ internal sealed class S3Fifo<TKey, TValue>
 
     public int Count => _small.Count + _main.Count;
 
+    /// <summary>A node that has been here long; null if there is none.</summary>
+    public MemoryNode<TKey, TValue>? Oldest => _main.Oldest ?? _small.Oldest;
+
     /// <summary>Takes a new node in.</summary>
     public void Add(MemoryNode<TKey, TValue> node, int hash)
     {
@@ -104,20 +107,8 @@ internal sealed class S3Fifo<TKey, TValue>
         return null;
     }
 
-    public void Clear()
-    {
-        while (_small.Oldest is { } node)
-        {
-            _small.Remove(node);
-        }
-
-        while (_main.Oldest is { } node)
-        {
-            _main.Remove(node);
-        }
-
-        _ghosts.Clear();
-    }
+    /// <summary>Forgets which keys were evicted of late.</summary>
+    public void ForgetEvicted() => _ghosts.Clear();
 
     private void Remember(MemoryNode<TKey, TValue> evicted, int hash)
     {

@@ -29,7 +29,7 @@ public readonly record struct Deadline(long UnixMs) : IComparable<Deadline>
 
         Ttl.ThrowIfNotPositive(span);
         var spanMs = Ttl.ToWholeMs(span);
-        return spanMs >= long.MaxValue - nowUnixMs ? Never : new Deadline(nowUnixMs + spanMs);
+        return nowUnixMs >= long.MaxValue - spanMs ? Never : new Deadline(nowUnixMs + spanMs);
     }
 
     /// <summary>Whether the deadline has come: <c>now &gt;= deadline</c>.</summary>

@@ -15,12 +15,17 @@ namespace Strata;
 /// What lies beyond the last ring stands in the last ring and is looked at again once a turn.
 /// </para>
 /// <para>
-/// <b>Precision.</b> The wheel decides only when memory is given back. Whether an entry may still be
-/// answered is decided at each read by its deadline, to the millisecond.
+/// <b>Precision.</b> A node is handed out when its finest bucket has wholly passed: never before its
+/// deadline, and at most 256 ms after it. The wheel decides only when memory is given back; whether an entry
+/// may still be answered is decided at each read by its deadline, to the millisecond.
 /// </para>
 /// <para>
-/// <b>Bounded batches.</b> <see cref="Advance"/> stops when its budget is spent and leaves the wheel's time
-/// where it was; buckets already emptied cost one glance when the next call resumes.
+/// <b>Bounded batches.</b> Each level remembers the last bucket it has emptied. <see cref="Advance"/> stops when
+/// its budget is spent, and the next call resumes there. Every touch hands a node out or moves it to a later
+/// or finer bucket, so that any budget greater than zero gets to the end.
+/// </para>
+/// <para>
+/// <b>Invariant.</b> A node stands in a bucket its level has not emptied yet, at most one ring ahead.
 /// </para>
 /// <para>
 /// <b>Concurrency.</b> None: the owner holds its lock. Source: Varghese and Lauck, "Hashed and Hierarchical
@@ -36,11 +41,18 @@ internal sealed class TimerWheel
     private const int ShiftPerLevel = 6;
 
     private readonly Sentinel[] _buckets = new Sentinel[LevelCount * BucketCount];
-    private long _nowUnixMs;
+
+    // The last bucket emptied of each level, counted from 1970. A node moves to a finer level on entering its
+    // bucket's span, but leaves the finest only when the span is over: that level stays one bucket behind.
+    private readonly long[] _emptied = new long[LevelCount];
 
     public TimerWheel(long nowUnixMs)
     {
-        _nowUnixMs = nowUnixMs;
+        for (var level = 0; level < LevelCount; level++)
+        {
+            _emptied[level] = LastDue(level, nowUnixMs);
+        }
+
         for (var i = 0; i < _buckets.Length; i++)
         {
             _buckets[i] = new Sentinel();
@@ -61,7 +73,7 @@ internal sealed class TimerWheel
             return;
         }
 
-        Link(node, _nowUnixMs);
+        Link(node);
         Count++;
     }
 
@@ -98,36 +110,35 @@ internal sealed class TimerWheel
     /// <returns>Whether all is done up to <paramref name="nowUnixMs"/>; false if the budget ran out before.</returns>
     public bool Advance(long nowUnixMs, ref int budget, Expired expired)
     {
-        nowUnixMs = Math.Max(nowUnixMs, _nowUnixMs);
         for (var level = 0; level < LevelCount; level++)
         {
-            var shift = ShiftOf(level);
-            var firstTick = _nowUnixMs >> shift;
-            var lastTick = Math.Min(nowUnixMs >> shift, firstTick + BucketMask);
-            for (var tick = firstTick; tick <= lastTick; tick++)
+            ref var emptied = ref _emptied[level];
+            var lastDue = LastDue(level, nowUnixMs);
+
+            // However long the jump, one turn of the ring visits every bucket.
+            emptied = Math.Max(emptied, lastDue - BucketCount);
+            for (; emptied < lastDue; emptied++)
             {
-                if (!Drain(_buckets[(level * BucketCount) + (int)(tick & BucketMask)], nowUnixMs, ref budget, expired))
+                if (!Drain(BucketAt(level, emptied + 1), nowUnixMs, ref budget, expired))
                 {
                     return false;
                 }
             }
         }
 
-        _nowUnixMs = nowUnixMs;
         return true;
     }
 
     private bool Drain(Sentinel bucket, long nowUnixMs, ref int budget, Expired expired)
     {
-        // Nodes that only move to a finer bucket may come back to this one, behind the last now in it.
-        var last = bucket.WheelPrevious;
         while (bucket.WheelNext is { } node && node != bucket)
         {
-            if (budget-- <= 0)
+            if (budget == 0)
             {
                 return false;
             }
 
+            budget--;
             Unlink(node);
             if (node.DeadlineUnixMs <= nowUnixMs)
             {
@@ -136,38 +147,37 @@ internal sealed class TimerWheel
             }
             else
             {
-                Link(node, nowUnixMs);
-            }
-
-            if (node == last)
-            {
-                break;
+                Link(node);
             }
         }
 
         return true;
     }
 
-    private void Link(WheelNode node, long nowUnixMs)
+    private void Link(WheelNode node)
     {
-        var due = Math.Max(node.DeadlineUnixMs, nowUnixMs);
+        Debug.Assert(node.WheelNext is null, "A node stands in one bucket at a time.");
         var level = 0;
-        while (level < LevelCount - 1 && (due >> ShiftOf(level)) - (nowUnixMs >> ShiftOf(level)) >= BucketCount)
+        while (level < LevelCount - 1 && (node.DeadlineUnixMs >> ShiftOf(level)) - _emptied[level] > BucketCount)
         {
             level++;
         }
 
-        // Beyond the last ring: the bucket a whole turn away, where it is looked at again.
-        var shift = ShiftOf(level);
-        var tick = Math.Min(due >> shift, (nowUnixMs >> shift) + BucketMask);
-        var bucket = _buckets[(level * BucketCount) + (int)(tick & BucketMask)];
-        Debug.Assert(node.WheelNext is null, "A node stands in one bucket at a time.");
+        // Overdue: the next bucket to be emptied. Beyond the last ring: a whole turn away, to be looked at again.
+        var emptied = _emptied[level];
+        var bucket = BucketAt(
+            level, Math.Clamp(node.DeadlineUnixMs >> ShiftOf(level), emptied + 1, emptied + BucketCount));
         var tail = bucket.WheelPrevious!;
         node.WheelPrevious = tail;
         node.WheelNext = bucket;
         tail.WheelNext = node;
         bucket.WheelPrevious = node;
     }
+
+    private static long LastDue(int level, long nowUnixMs) => (nowUnixMs >> ShiftOf(level)) - (level == 0 ? 1 : 0);
+
+    private Sentinel BucketAt(int level, long tick) =>
+        _buckets[(level * BucketCount) + (int)(tick & BucketMask)];
 
     private static void Unlink(WheelNode node)
     {

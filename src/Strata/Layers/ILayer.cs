@@ -66,8 +66,13 @@ public interface ILayer<TKey, TValue> : IAsyncDisposable
     /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    async ValueTask<bool> ContainsAsync(TKey key, CancellationToken cancellationToken) =>
-        (await GetAsync(key, cancellationToken).ConfigureAwait(false)).Found;
+    async ValueTask<bool> ContainsAsync(TKey key, CancellationToken cancellationToken)
+    {
+        var answer = await GetAsync(key, cancellationToken).ConfigureAwait(false);
+        return answer.Status == LookupStatus.Unavailable
+            ? throw new CacheUnavailableException(answer.Failures)
+            : answer.Found;
+    }
 
     /// <summary>The entries under many keys, each answered for itself.</summary>
     /// <param name="keys">The keys.</param>
@@ -87,8 +92,9 @@ public interface ILayer<TKey, TValue> : IAsyncDisposable
                 var answer = await GetAsync(keys.Span[i], cancellationToken).ConfigureAwait(false);
                 answers.Span[i] = answer;
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception failure)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 answers.Span[i] = Lookup<TValue>.Unavailable(failure);
             }
         }
@@ -115,8 +121,9 @@ public interface ILayer<TKey, TValue> : IAsyncDisposable
                 await SetAsync(key, entry, cancellationToken).ConfigureAwait(false);
                 failures.Span[i] = null;
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception failure)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 failures.Span[i] = failure;
             }
         }
@@ -144,8 +151,9 @@ public interface ILayer<TKey, TValue> : IAsyncDisposable
                 existed.Span[i] = wasThere;
                 failures.Span[i] = null;
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception failure)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 existed.Span[i] = false;
                 failures.Span[i] = failure;
             }

@@ -42,7 +42,7 @@ public sealed class LayerException : Exception
 
     private static FailureKind Classify(Exception failure) => failure switch
     {
-        TimeoutException => FailureKind.Timeout,
+        TimeoutException or OperationCanceledException => FailureKind.Timeout,
         UnauthorizedAccessException => FailureKind.Authentication,
         IOException => FailureKind.Transient,
         ArgumentException or NotSupportedException or ObjectDisposedException => FailureKind.Permanent,

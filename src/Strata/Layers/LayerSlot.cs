@@ -43,13 +43,18 @@ internal sealed class LayerSlot<TKey, TValue>(ILayer<TKey, TValue> layer, int in
 
     public void CountRead(LookupStatus status)
     {
-        ref var counter = ref status == LookupStatus.Hit ? ref _slowHits : ref _misses;
-        if (status == LookupStatus.Unavailable)
+        switch (status)
         {
-            counter = ref _readFailures;
+            case LookupStatus.Hit:
+                Interlocked.Increment(ref _slowHits);
+                break;
+            case LookupStatus.Miss:
+                Interlocked.Increment(ref _misses);
+                break;
+            default:
+                Interlocked.Increment(ref _readFailures);
+                break;
         }
-
-        Interlocked.Increment(ref counter);
     }
 
     public void CountPromotion() => Interlocked.Increment(ref _promotions);

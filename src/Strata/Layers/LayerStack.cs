@@ -9,6 +9,7 @@ internal sealed class LayerStack<TKey, TValue>
 {
     private readonly TimeProvider _clock;
     private readonly Action<LayerException>? _layerFailed;
+    private readonly WritePolicy _writePolicy;
 
     public LayerStack(CacheOptions<TKey, TValue> options)
     {
@@ -19,8 +20,9 @@ internal sealed class LayerStack<TKey, TValue>
         AllWritten = new WriteResult(true, [.. Slots.Select(s => new LayerOutcome(s.Name, LayerAction.Written))]);
         RemovedFromOne = new WriteResult(true, [new LayerOutcome(Names[0], LayerAction.Removed)]);
         AbsentFromOne = new WriteResult(true, [new LayerOutcome(Names[0], LayerAction.Absent)]);
+        _writePolicy = options.WritePolicy;
         Check(options.WritePolicy);
-        SkipMaskOf(options.EntryDefaults);
+        DefaultRules = RulesOf(options.EntryDefaults);
     }
 
     public LayerSlot<TKey, TValue>[] Slots { get; }
@@ -36,31 +38,37 @@ internal sealed class LayerStack<TKey, TValue>
     /// <summary>The result of a remove that did not find the key, for a stack of one layer.</summary>
     public WriteResult AbsentFromOne { get; }
 
+    /// <summary>The rules of a call that says nothing.</summary>
+    public CallRules DefaultRules { get; }
+
     /// <summary>The slot of a layer.</summary>
     /// <exception cref="ArgumentException">No layer has that name.</exception>
     public LayerSlot<TKey, TValue> SlotOf(string name) =>
         Array.Find(Slots, slot => slot.Name == name)
         ?? throw new ArgumentException($"There is no layer '{name}'; the layers are {string.Join(", ", Names)}.");
 
-    /// <summary>Refuses a policy that names a layer which cannot play its part.</summary>
-    public void Check(WritePolicy policy)
+    /// <summary>The rules of a call with these options; null takes the cache's own.</summary>
+    /// <exception cref="ArgumentException">The options name a layer that is not there or cannot play its part.</exception>
+    public CallRules RulesOf(EntryOptions? options)
     {
-        if (policy.PrimaryLayer is { } primary && !SlotOf(primary).IsWritable)
+        if (options is null)
         {
-            throw new ArgumentException($"The primary layer '{primary}' is read-only.");
+            return DefaultRules;
         }
-    }
 
-    /// <summary>The layers to pass by, one bit each.</summary>
-    public uint SkipMaskOf(EntryOptions options)
-    {
-        var mask = 0u;
+        if (options.WritePolicy is not null)
+        {
+            Check(options.WritePolicy);
+        }
+
+        var skip = 0u;
         foreach (var name in options.SkipLayers)
         {
-            mask |= 1u << SlotOf(name).Index;
+            skip |= 1u << SlotOf(name).Index;
         }
 
-        return mask;
+        var policy = options.WritePolicy ?? _writePolicy;
+        return new(options, policy, skip, policy.Rule == WriteRule.FirstLayerOnly ? AllButFirst(skip) : skip);
     }
 
     /// <summary>Asks the layers in order until one has the key.</summary>
@@ -79,8 +87,9 @@ internal sealed class LayerStack<TKey, TValue>
             {
                 answer = await slot.Layer.GetAsync(key, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception failure)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 answer = Lookup<TValue>.Unavailable(failure);
             }
 
@@ -104,27 +113,30 @@ internal sealed class LayerStack<TKey, TValue>
     /// fails is counted and passed by: a fill never fails the read it serves.
     /// </summary>
     public async ValueTask FillAsync(
-        TKey key, Entry<TValue> entry, int below, uint skip, bool isPromotion, CancellationToken cancellationToken)
+        TKey key, Entry<TValue> entry, int below, uint skip, CancellationToken cancellationToken)
     {
+        var isPromotion = below < Slots.Length;
         for (var i = below - 1; i >= 0; i--)
         {
             var slot = Slots[i];
-            if (!slot.IsWritable || IsSkipped(slot, skip))
+            if (!IsWritten(slot, skip))
             {
                 continue;
             }
 
             try
             {
-                await slot.Layer.SetAsync(key, slot.Limit(entry, _clock), cancellationToken).ConfigureAwait(false);
+                entry = slot.Limit(entry, _clock);
+                await slot.Layer.SetAsync(key, entry, cancellationToken).ConfigureAwait(false);
                 slot.Writes.Increment();
                 if (isPromotion)
                 {
                     slot.CountPromotion();
                 }
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception failure)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 slot.CountWriteFailure();
                 Report(slot, isPromotion ? "promote" : "fill", failure);
             }
@@ -132,34 +144,36 @@ internal sealed class LayerStack<TKey, TValue>
     }
 
     /// <summary>
-    /// Writes an entry as the policy says, slowest layer first. When a layer fails that the policy needs, the
-    /// faster ones drop the key instead, so that none hides what the failing layer may have taken after all.
+    /// Writes an entry as the policy says, slowest layer first, and lets no faster one keep it longer than a
+    /// slower one may. When a layer fails that the policy needs, the faster ones drop the key instead, so that
+    /// none hides what the failing layer may have taken after all.
     /// </summary>
     public async ValueTask<WriteResult> WriteAsync(
-        TKey key, Entry<TValue> entry, WritePolicy policy, uint skip, CancellationToken cancellationToken)
+        TKey key, Entry<TValue> entry, CallRules rules, CancellationToken cancellationToken)
     {
         LayerOutcome[]? outcomes = null;
-        var first = policy.Rule == WriteRule.FirstLayerOnly ? FirstWritable(skip) : -1;
+        var isTaken = false;
         var isLost = false;
         for (var i = Slots.Length - 1; i >= 0; i--)
         {
             var slot = Slots[i];
+            entry = slot.Limit(entry, _clock);
             LayerOutcome outcome;
-            if (!slot.IsWritable || IsSkipped(slot, skip) || (first >= 0 && i != first))
+            try
             {
-                outcome = new(slot.Name, LayerAction.Skipped);
+                outcome = !IsWritten(slot, rules.NotWritten) ? new(slot.Name, LayerAction.Skipped)
+                    : isLost ? await RemoveFromAsync(slot, key, LayerAction.Dropped, cancellationToken).ConfigureAwait(false)
+                    : await WriteToAsync(slot, key, entry, cancellationToken).ConfigureAwait(false);
             }
-            else if (isLost)
+            catch (OperationCanceledException)
             {
-                outcome = await RemoveFromAsync(slot, key, LayerAction.Dropped, cancellationToken)
-                    .ConfigureAwait(false);
-            }
-            else
-            {
-                outcome = await WriteToAsync(slot, key, entry, cancellationToken).ConfigureAwait(false);
-                isLost = outcome.Action == LayerAction.Failed && Needs(policy, slot);
+                // A slower layer may hold the new entry: no faster one may go on hiding it with an older.
+                await DropFromAsync(isTaken ? i : i - 1, key, rules.NotWritten).ConfigureAwait(false);
+                throw;
             }
 
+            isTaken |= outcome.Action == LayerAction.Written;
+            isLost |= outcome.Action == LayerAction.Failed && Needs(rules.Policy, slot);
             if (outcome.Action != LayerAction.Written)
             {
                 outcomes ??= [.. AllWritten.Layers];
@@ -167,7 +181,7 @@ internal sealed class LayerStack<TKey, TValue>
             }
         }
 
-        return outcomes is null ? AllWritten : new WriteResult(IsSatisfied(policy, outcomes, LayerAction.Written), outcomes);
+        return outcomes is null ? AllWritten : SetResult(rules.Policy, outcomes);
     }
 
     /// <summary>Removes a key from every writable layer, slowest first, going on when one fails.</summary>
@@ -207,8 +221,9 @@ internal sealed class LayerStack<TKey, TValue>
                 await slot.Layer.ClearAsync(cancellationToken).ConfigureAwait(false);
                 outcomes[i] = new(slot.Name, LayerAction.Cleared);
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception failure)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 slot.CountWriteFailure();
                 outcomes[i] = new(slot.Name, LayerAction.Failed, Report(slot, "clear", failure));
             }
@@ -229,11 +244,10 @@ internal sealed class LayerStack<TKey, TValue>
         _ => true,
     };
 
-    /// <summary>The fastest layer a write may go to; -1 if there is none.</summary>
-    public int FirstWritable(uint skip) =>
-        Array.FindIndex(Slots, slot => slot.IsWritable && !IsSkipped(slot, skip));
+    /// <summary>Whether entries are stored in this layer.</summary>
+    public static bool IsWritten(LayerSlot<TKey, TValue> slot, uint skip) => slot.IsWritable && !IsSkipped(slot, skip);
 
-    public static bool IsSkipped(LayerSlot<TKey, TValue> slot, uint skip) => (skip & (1u << slot.Index)) != 0;
+    private static bool IsSkipped(LayerSlot<TKey, TValue> slot, uint skip) => (skip & (1u << slot.Index)) != 0;
 
     /// <summary>Tells the owner of the cache about a failure, and gives it the facts every failure has.</summary>
     public LayerException Report(LayerSlot<TKey, TValue> slot, string operation, Exception failure)
@@ -263,17 +277,45 @@ internal sealed class LayerStack<TKey, TValue>
         };
     }
 
+    /// <summary>Drops a key from a layer and those above it, as far as they can: nobody waits for the outcome.</summary>
+    private async ValueTask DropFromAsync(int index, TKey key, uint skip)
+    {
+        for (var i = index; i >= 0; i--)
+        {
+            if (IsWritten(Slots[i], skip))
+            {
+                await RemoveFromAsync(Slots[i], key, LayerAction.Dropped, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Refuses a policy that names a layer which cannot play its part.</summary>
+    private void Check(WritePolicy policy)
+    {
+        if (policy.PrimaryLayer is { } primary && !SlotOf(primary).IsWritable)
+        {
+            throw new ArgumentException($"The primary layer '{primary}' is read-only.");
+        }
+    }
+
+    private uint AllButFirst(uint skip)
+    {
+        var first = Array.FindIndex(Slots, slot => IsWritten(slot, skip));
+        return first < 0 ? skip : ~(1u << first);
+    }
+
     private async ValueTask<LayerOutcome> WriteToAsync(
         LayerSlot<TKey, TValue> slot, TKey key, Entry<TValue> entry, CancellationToken cancellationToken)
     {
         try
         {
-            await slot.Layer.SetAsync(key, slot.Limit(entry, _clock), cancellationToken).ConfigureAwait(false);
+            await slot.Layer.SetAsync(key, entry, cancellationToken).ConfigureAwait(false);
             slot.Writes.Increment();
             return new(slot.Name, LayerAction.Written);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             slot.CountWriteFailure();
             return new(slot.Name, LayerAction.Failed, Report(slot, "set", failure));
         }
@@ -288,8 +330,9 @@ internal sealed class LayerStack<TKey, TValue>
             slot.CountRemove();
             return new(slot.Name, existed || whenThere == LayerAction.Dropped ? whenThere : LayerAction.Absent);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             slot.CountWriteFailure();
             return new(slot.Name, LayerAction.Failed, Report(slot, "remove", failure));
         }

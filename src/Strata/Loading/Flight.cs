@@ -8,7 +8,7 @@ namespace Strata;
 /// </summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "A source without a timer holds nothing; waiters may still look at it.")]
-internal sealed class Flight<TValue>
+internal sealed class Flight<TValue>(FillTicket ticket)
 {
     private static readonly AsyncLocal<Flight<TValue>?> Innermost = new();
 
@@ -17,6 +17,12 @@ internal sealed class Flight<TValue>
     private readonly CancellationTokenSource _abandoned = new();
     private readonly Flight<TValue>? _outer = Innermost.Value;
     private int _waiters = 1;
+
+    /// <summary>What was noted before anything was read.</summary>
+    public FillTicket Ticket { get; } = ticket;
+
+    /// <summary>What the layers said; known once the flight has completed or failed.</summary>
+    public LookupStatus LayersSaid { get; set; }
 
     /// <summary>Cancelled when nobody waits any more.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
@@ -80,7 +86,8 @@ internal sealed class Flight<TValue>
         {
             if (Interlocked.Decrement(ref _waiters) == 0 && !_outcome.Task.IsCompleted)
             {
-                await _abandoned.CancelAsync().ConfigureAwait(false);
+                // Who leaves does not wait for what the load does about it.
+                _ = _abandoned.CancelAsync();
             }
         }
     }

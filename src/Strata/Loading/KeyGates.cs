@@ -22,9 +22,13 @@ namespace Strata;
 /// the writer was under way, and may have read the old value, is discarded too.
 /// </para>
 /// <para>
-/// <b>Memory-only caches</b> write without entering: memory first, then a look whether the key has a gate. If
-/// it has, the write is done again inside. If it has none, whoever enters later looks into memory after
-/// entering, and sees the write.
+/// <b>Memory-only caches</b> write without entering: they note how many fills have ended, write, and then look
+/// whether the key has a gate or a fill has ended since. If so, a fill may have covered the write, and it is
+/// done again inside. If not, whoever enters later looks into memory after entering, and sees the write.
+/// </para>
+/// <para>
+/// <b>Joining a load.</b> A caller joins the load under way only while nothing was written since it began. After
+/// a write the load may bring what was there before: good for those who asked before, not for one who asks now.
 /// </para>
 /// <para>
 /// <b>Clear</b> is a write to every key: it keeps fills out while it lasts, waits for those that are storing,
@@ -40,12 +44,12 @@ internal sealed class KeyGates<TKey, TValue>(IEqualityComparer<TKey>? comparer)
     private readonly ConcurrentDictionary<TKey, KeyGate<TValue>> _gates = new(comparer);
     private readonly ClearBarrier _clears = new();
     private long _lastId;
+    private long _fillsEnded;
     private int _inUse;
 
     /// <summary>Enters the gate of a key, opening it if nobody is inside. Every entry is followed by a <see cref="Leave"/>.</summary>
     public KeyGate<TValue> Enter(TKey key)
     {
-        Interlocked.Increment(ref _inUse);
         while (true)
         {
             if (!_gates.TryGetValue(key, out var gate))
@@ -58,6 +62,7 @@ internal sealed class KeyGates<TKey, TValue>(IEqualityComparer<TKey>? comparer)
                 if (!gate.Closed)
                 {
                     gate.Users++;
+                    Interlocked.Increment(ref _inUse);
                     return gate;
                 }
             }
@@ -77,6 +82,24 @@ internal sealed class KeyGates<TKey, TValue>(IEqualityComparer<TKey>? comparer)
         }
 
         Interlocked.Decrement(ref _inUse);
+    }
+
+    /// <summary>
+    /// Enters the gate of a key and waits until no one else writes the key; disposing of the turn ends it.
+    /// </summary>
+    public async ValueTask<WriteTurn<TKey, TValue>> BeginWriteAsync(TKey key, CancellationToken cancellationToken)
+    {
+        var gate = Enter(key);
+        try
+        {
+            await gate.WriteLock.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new(this, key, gate);
+        }
+        catch (OperationCanceledException)
+        {
+            Leave(key, gate);
+            throw;
+        }
     }
 
     /// <summary>What a fill must note before it reads the first layer.</summary>
@@ -105,6 +128,7 @@ internal sealed class KeyGates<TKey, TValue>(IEqualityComparer<TKey>? comparer)
     public void EndFill(KeyGate<TValue> gate)
     {
         _clears.EndFill();
+        Interlocked.Increment(ref _fillsEnded);
         gate.WriteLock.Release();
     }
 
@@ -114,10 +138,17 @@ internal sealed class KeyGates<TKey, TValue>(IEqualityComparer<TKey>? comparer)
 
     public void EndClear() => _clears.EndClear();
 
-    /// <summary>Whether somebody is inside the gate of a key. Call it after the write it is to protect.</summary>
-    public bool IsBusy(TKey key)
+    /// <summary>What a write that does not enter the gate must note before it writes.</summary>
+    public long NoteFills() => Volatile.Read(ref _fillsEnded);
+
+    /// <summary>Whether a fill may have stored, or may yet store, over a write that did not enter the gate.</summary>
+    /// <param name="key">The key written.</param>
+    /// <param name="fillsNoted">What <see cref="NoteFills"/> said before the write.</param>
+    public bool MayBeCovered(TKey key, long fillsNoted)
     {
         Interlocked.MemoryBarrier();
-        return Volatile.Read(ref _inUse) != 0 && _gates.ContainsKey(key);
+
+        // In this order: a fill ends before it leaves its gate, so one of the two looks sees it.
+        return (Volatile.Read(ref _inUse) != 0 && _gates.ContainsKey(key)) || NoteFills() != fillsNoted;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ManyKeys<TKey, TValue>(
     public async ValueTask<IReadOnlyDictionary<TKey, Lookup<TValue>>> GetAsync(
         IEnumerable<TKey> keys, CancellationToken cancellationToken)
     {
-        var batch = keys.Distinct(_comparer).ToArray();
+        var batch = Distinct(keys);
         var found = new Lookup<TValue>[batch.Length];
         var foundAt = new int[batch.Length];
         Array.Fill(foundAt, -1);
@@ -29,7 +29,7 @@ internal sealed class ManyKeys<TKey, TValue>(
         var answers = new Dictionary<TKey, Lookup<TValue>>(batch.Length, _comparer);
         for (var i = 0; i < batch.Length; i++)
         {
-            counters.CountRequest(found[i]);
+            counters.CountRequest(found[i].Status);
             answers.Add(batch[i], found[i]);
         }
 
@@ -39,8 +39,7 @@ internal sealed class ManyKeys<TKey, TValue>(
     public async ValueTask<IReadOnlyDictionary<TKey, WriteResult>> SetAsync(
         IEnumerable<KeyValuePair<TKey, TValue>> values,
         Func<TValue, Entry<TValue>> newEntry,
-        WritePolicy policy,
-        uint skip,
+        CallRules rules,
         CancellationToken cancellationToken)
     {
         var last = new Dictionary<TKey, Entry<TValue>>(_comparer);
@@ -51,15 +50,26 @@ internal sealed class ManyKeys<TKey, TValue>(
 
         var batch = last.ToArray();
         var outcomes = NewOutcomes(batch.Length);
-        var first = policy.Rule == WriteRule.FirstLayerOnly ? stack.FirstWritable(skip) : -1;
         using var open = new OpenGates<TKey, TValue>(gates, [.. last.Keys]);
         await open.LockAsync(cancellationToken).ConfigureAwait(false);
         for (var i = stack.Slots.Length - 1; i >= 0; i--)
         {
-            var slot = stack.Slots[i];
-            if (slot.IsWritable && !LayerStack<TKey, TValue>.IsSkipped(slot, skip) && (first < 0 || i == first))
+            if (!LayerStack<TKey, TValue>.IsWritten(stack.Slots[i], rules.NotWritten))
             {
-                await WriteToAsync(slot, batch, outcomes, policy, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            try
+            {
+                await WriteToAsync(stack.Slots[i], batch, outcomes, rules.Policy, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // As for a single key: no faster layer may go on hiding what a slower one has taken.
+                var isTaken = outcomes.Any(made => Array.Exists(made, o => o.Action == LayerAction.Written));
+                await DropFromAsync(isTaken ? i : i - 1, [.. last.Keys], rules.NotWritten).ConfigureAwait(false);
+                throw;
             }
         }
 
@@ -68,13 +78,13 @@ internal sealed class ManyKeys<TKey, TValue>(
             outcomes,
             made => Array.TrueForAll(made, o => o.Action == LayerAction.Written)
                 ? stack.AllWritten
-                : LayerStack<TKey, TValue>.SetResult(policy, made));
+                : LayerStack<TKey, TValue>.SetResult(rules.Policy, made));
     }
 
     public async ValueTask<IReadOnlyDictionary<TKey, WriteResult>> RemoveAsync(
         IEnumerable<TKey> keys, CancellationToken cancellationToken)
     {
-        var batch = keys.Distinct(_comparer).ToArray();
+        var batch = Distinct(keys);
         var outcomes = NewOutcomes(batch.Length);
         using var open = new OpenGates<TKey, TValue>(gates, [.. batch]);
         await open.LockAsync(cancellationToken).ConfigureAwait(false);
@@ -109,8 +119,9 @@ internal sealed class ManyKeys<TKey, TValue>(
             {
                 await slot.Layer.GetManyAsync(asked, answers, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception failure)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 Array.Fill(answers, Lookup<TValue>.Unavailable(failure));
             }
 
@@ -167,6 +178,7 @@ internal sealed class ManyKeys<TKey, TValue>(
             }
         }
 
+        var copies = Array.ConvertAll(found, answer => answer.Found ? answer.Entry : default);
         for (var layer = stack.Slots.Length - 2; layer >= 0 && risen.Count > 0; layer--)
         {
             var slot = stack.Slots[layer];
@@ -176,7 +188,8 @@ internal sealed class ManyKeys<TKey, TValue>(
                 continue;
             }
 
-            var entries = positions.ConvertAll(i => KeyValuePair.Create(batch[i], found[i].Entry));
+            var entries = positions.ConvertAll(i =>
+                KeyValuePair.Create(batch[i], copies[i] = slot.Limit(copies[i], options.TimeProvider)));
             var failures = await SetBatchAsync(slot, entries, "promote", cancellationToken).ConfigureAwait(false);
             foreach (var failure in failures)
             {
@@ -195,6 +208,11 @@ internal sealed class ManyKeys<TKey, TValue>(
         WritePolicy policy,
         CancellationToken cancellationToken)
     {
+        for (var i = 0; i < batch.Length; i++)
+        {
+            batch[i] = KeyValuePair.Create(batch[i].Key, slot.Limit(batch[i].Value, options.TimeProvider));
+        }
+
         var all = Enumerable.Range(0, batch.Length).ToList();
         var lost = all.FindAll(i => IsLost(policy, outcomes[i]));
         var sound = all.Except(lost).ToList();
@@ -231,15 +249,14 @@ internal sealed class ManyKeys<TKey, TValue>(
             return [];
         }
 
-        var limited = entries
-            .ConvertAll(pair => KeyValuePair.Create(pair.Key, slot.Limit(pair.Value, options.TimeProvider)))
-            .ToArray();
+        var batch = entries.ToArray();
         try
         {
-            await slot.Layer.SetManyAsync(limited, failures, cancellationToken).ConfigureAwait(false);
+            await slot.Layer.SetManyAsync(batch, failures, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Array.Fill(failures, failure);
         }
 
@@ -271,8 +288,9 @@ internal sealed class ManyKeys<TKey, TValue>(
         {
             await slot.Layer.RemoveManyAsync(asked, existed, failures, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Array.Fill(failures, failure);
         }
 
@@ -290,6 +308,29 @@ internal sealed class ManyKeys<TKey, TValue>(
             var action = existed[a] || whenThere == LayerAction.Dropped ? whenThere : LayerAction.Absent;
             outcomes[positions[a]][slot.Index] = new(slot.Name, action);
         }
+    }
+
+    private async ValueTask DropFromAsync(int index, TKey[] keys, uint skip)
+    {
+        int[] all = [.. Enumerable.Range(0, keys.Length)];
+        for (var i = index; i >= 0; i--)
+        {
+            if (LayerStack<TKey, TValue>.IsWritten(stack.Slots[i], skip))
+            {
+                await RemoveFromAsync(
+                    stack.Slots[i], all, keys, NewOutcomes(keys.Length), LayerAction.Dropped, CancellationToken.None)
+                    .ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Each key once; a null one is refused before any gate is entered.</summary>
+    private TKey[] Distinct(IEnumerable<TKey> keys)
+    {
+        var batch = keys.Distinct(_comparer).ToArray();
+        return Array.Exists(batch, key => key is null)
+            ? throw new ArgumentException("A key is null.", nameof(keys))
+            : batch;
     }
 
     private LayerOutcome[][] NewOutcomes(int count)

@@ -17,15 +17,13 @@ internal sealed class MemoryBounds(long entriesMax, long? weightMax)
 
     public bool TryReserve(int entries, long weight)
     {
-        if (Interlocked.Add(ref _entries, entries) > entriesMax)
+        if (!TryAdd(ref _entries, entries, entriesMax))
         {
-            Interlocked.Add(ref _entries, -entries);
             return false;
         }
 
-        if (Interlocked.Add(ref _weight, weight) > WeightMax)
+        if (!TryAdd(ref _weight, weight, WeightMax))
         {
-            Interlocked.Add(ref _weight, -weight);
             Interlocked.Add(ref _entries, -entries);
             return false;
         }
@@ -37,5 +35,23 @@ internal sealed class MemoryBounds(long entriesMax, long? weightMax)
     {
         Interlocked.Add(ref _entries, -entries);
         Interlocked.Add(ref _weight, -weight);
+    }
+
+    /// <summary>Adds only what fits: adding first and taking back would show others a bound exceeded.</summary>
+    private static bool TryAdd(ref long sum, long amount, long max)
+    {
+        var seen = Volatile.Read(ref sum);
+        while (amount <= max - seen)
+        {
+            var before = Interlocked.CompareExchange(ref sum, seen + amount, seen);
+            if (before == seen)
+            {
+                return true;
+            }
+
+            seen = before;
+        }
+
+        return false;
     }
 }

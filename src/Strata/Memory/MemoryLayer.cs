@@ -47,7 +47,7 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     private readonly ITimer _sweepTimer;
     private int _sweepStarted;
     private int _sweeping;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     /// <summary>Makes a memory layer with the default settings.</summary>
     public MemoryLayer() : this(new MemoryLayerOptions<TKey>())
@@ -174,7 +174,7 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
             return;
         }
 
-        if (entry.Weight > _bounds.WeightMax)
+        if (!CanHold(entry))
         {
             Remove(key);
             _refusals.Increment();
@@ -182,9 +182,14 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
         }
 
         var home = ShardIndexOf(key);
+        var spin = new SpinWait();
         while (!_shards[home].TrySet(key, entry))
         {
-            MakeRoomBeside(home);
+            if (!TryMakeRoomBeside(home))
+            {
+                // All the room is reserved by others who are about to place their entries.
+                spin.SpinOnce();
+            }
         }
 
         if (!entry.Deadline.IsNever && Volatile.Read(ref _sweepStarted) == 0)
@@ -208,10 +213,7 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     public void Clear()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        foreach (var shard in _shards)
-        {
-            shard.Clear();
-        }
+        DropAll();
     }
 
     /// <inheritdoc />
@@ -280,13 +282,9 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     /// <summary>Drops everything and stops the sweep. Later use throws <see cref="ObjectDisposedException"/>.</summary>
     public ValueTask DisposeAsync()
     {
-        if (!_disposed)
-        {
-            Clear();
-            _disposed = true;
-            _sweepTimer.Dispose();
-        }
-
+        _disposed = true;
+        _sweepTimer.Dispose();
+        DropAll();
         return ValueTask.CompletedTask;
     }
 
@@ -315,6 +313,9 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
         return true;
     }
 
+    /// <summary>Whether the entry is not too heavy for the whole layer.</summary>
+    internal bool CanHold(in Entry<TValue> entry) => entry.Weight <= _bounds.WeightMax;
+
     private static int ShardCount(int capacityEntries)
     {
         var wanted = Math.Min(Environment.ProcessorCount * 4, capacityEntries / EntriesPerShardMin);
@@ -342,14 +343,24 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     }
 
     /// <summary>Evicts one entry from the first other shard that has any; the own one had none.</summary>
-    private void MakeRoomBeside(int home)
+    private bool TryMakeRoomBeside(int home)
     {
         for (var i = 1; i < _shards.Length; i++)
         {
             if (_shards[(home + i) & (_shards.Length - 1)].TryEvictOne())
             {
-                return;
+                return true;
             }
+        }
+
+        return false;
+    }
+
+    private void DropAll()
+    {
+        foreach (var shard in _shards)
+        {
+            shard.Clear();
         }
     }
 

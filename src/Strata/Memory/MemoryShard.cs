@@ -57,8 +57,9 @@ internal sealed class MemoryShard<TKey, TValue>
                     return true;
                 }
 
-                // Too heavy for its old place: it enters anew, and others make room.
+                // Too heavy for its old place: the old copy leaves first to make room, then others.
                 Drop(old);
+                _evictions++;
             }
 
             while (!_bounds.TryReserve(1, node.Weight))
@@ -135,13 +136,13 @@ internal sealed class MemoryShard<TKey, TValue>
     {
         lock (_lock)
         {
-            while (_eviction.Evict(_hashOf) is { } node)
+            while (_eviction.Oldest is { } node)
             {
-                Forget(node);
+                Drop(node);
                 _removals++;
             }
 
-            _eviction.Clear();
+            _eviction.ForgetEvicted();
         }
     }
 

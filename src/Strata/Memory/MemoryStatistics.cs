@@ -18,7 +18,7 @@ public sealed record MemoryStatistics
     /// <summary>Entries removed by request, those of a clear included.</summary>
     public required long Removals { get; init; }
 
-    /// <summary>Entries that left to make room.</summary>
+    /// <summary>Entries that left to make room, be it for a heavier value of their own key.</summary>
     public required long Evictions { get; init; }
 
     /// <summary>Entries that left because their deadline had come.</summary>

@@ -2,7 +2,7 @@ namespace Strata;
 
 /// <summary>
 /// What a cache has done since it was made; exact while no thread is using it. Every request is counted once,
-/// whatever number of layers it went through.
+/// whatever number of layers it went through; one that its caller cancelled is not counted.
 /// </summary>
 public sealed record CacheStatistics
 {
@@ -35,7 +35,8 @@ public sealed record CacheStatistics
     public required long SharedLoads { get; init; }
 
     /// <summary>
-    /// Values found or loaded that were not stored, because a write or removal of the key came in between.
+    /// Values found or loaded that were not stored, because a write or removal of the key came in between, or
+    /// because another fill of the key was storing.
     /// </summary>
     public required long DiscardedFills { get; init; }
 

@@ -11,9 +11,17 @@ internal sealed class RequestCounters
     private long _sharedLoads;
     private long _discardedFills;
 
-    public void CountRequest<TValue>(in Lookup<TValue> lookup)
+    /// <summary>Counts a request by what the layers said to it.</summary>
+    /// <param name="layersSaid">What they said.</param>
+    /// <param name="isShared">Whether it waited for a flight that another caller had begun.</param>
+    public void CountRequest(LookupStatus layersSaid, bool isShared = false)
     {
-        switch (lookup.Status)
+        if (isShared && layersSaid != LookupStatus.Hit)
+        {
+            Interlocked.Increment(ref _sharedLoads);
+        }
+
+        switch (layersSaid)
         {
             case LookupStatus.Hit:
                 Interlocked.Increment(ref _hits);
@@ -25,19 +33,6 @@ internal sealed class RequestCounters
                 Interlocked.Increment(ref _unavailable);
                 break;
         }
-    }
-
-    /// <summary>Counts the request of a caller who waited for another's flight: a miss if it had to load.</summary>
-    public void CountShared<TValue>(in Lookup<TValue> outcome)
-    {
-        if (outcome.Layer is not null)
-        {
-            Interlocked.Increment(ref _hits);
-            return;
-        }
-
-        Interlocked.Increment(ref _misses);
-        Interlocked.Increment(ref _sharedLoads);
     }
 
     public void CountLoad() => Interlocked.Increment(ref _loads);

@@ -35,12 +35,6 @@ internal sealed class StripedCounter
         Interlocked.Increment(ref cells[Environment.CurrentManagedThreadId & (cells.Length - 1)].Value);
     }
 
-    public void Add(long amount)
-    {
-        var cells = _cells;
-        Interlocked.Add(ref cells[Environment.CurrentManagedThreadId & (cells.Length - 1)].Value, amount);
-    }
-
     [StructLayout(LayoutKind.Explicit, Size = 128)]
     private struct Cell
     {

@@ -1,0 +1,62 @@
+namespace Strata.Tests.Memory;
+
+/// <summary>What a call costs in allocated bytes once everything is warm.</summary>
+public sealed class AllocationTests
+{
+    private const int Rounds = 1000;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_memory_hit_allocates_nothing(int layers)
+    {
+        await using var cache = Stack(layers);
+        await cache.SetAsync(1, "v");
+        await cache.SetAsync(2, "v", TimeSpan.FromHours(1));
+        Assert.Equal(0, Measure(() =>
+        {
+            cache.TryGet(1, out _);
+            cache.TryGet(2, out _);
+        }));
+        Assert.Equal(0, Measure(() => _ = cache.GetOrLoadAsync(1, static (_, _) => new("x")).Result));
+        Assert.Equal(0, Measure(() => _ = cache.GetOrLoadAsync(2, 7, static (_, _, _) => new("x")).Result));
+        Assert.Equal(0, Measure(() => _ = cache.LookupOrLoadAsync(2, 7, static (_, _, _) => new("x")).Result.Found));
+        Assert.Equal(0, Measure(() => _ = cache.GetAsync(1).Result.Found));
+    }
+
+    [Fact]
+    public async Task Overwriting_in_a_memory_only_cache_allocates_the_node_and_no_more()
+    {
+        await using var cache = Stack(1);
+        var options = new EntryOptions { Ttl = TimeSpan.FromHours(1) };
+        var entry = new Entry<string>("v", Deadline.Never, 0);
+        var node = Measure(() => GC.KeepAlive(new MemoryNode<int, string>(1, entry)));
+        Assert.InRange(node, 1, 200);
+        Assert.Equal(node, Measure(() => _ = cache.SetAsync(1, "v").Result));
+        Assert.Equal(node, Measure(() => _ = cache.SetAsync(2, "v", options).Result));
+        Assert.Equal(0, Measure(() => _ = cache.RemoveAsync(3).Result));
+    }
+
+    private static Cache<int, string> Stack(int layers) => new([
+        .. Enumerable.Range(0, layers).Select(i => new MemoryLayer<int, string>(new() { Name = $"memory{i}" })),
+    ]);
+
+    /// <summary>Bytes a call allocates: the least of several series, for others may share the thread's budget.</summary>
+    private static long Measure(Action call)
+    {
+        var least = long.MaxValue;
+        for (var series = 0; series < 5; series++)
+        {
+            call();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < Rounds; i++)
+            {
+                call();
+            }
+
+            least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds);
+        }
+
+        return least;
+    }
+}
