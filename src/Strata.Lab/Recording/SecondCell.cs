@@ -48,11 +48,14 @@ public sealed class SecondCell
         _hits.Record(ns);
     }
 
-    internal void Miss(long ns, long databaseNs)
+    internal void Miss(long ns, long? databaseNs)
     {
         _operations.Record(ns);
-        _database.Record(databaseNs);
         Misses++;
+        if (databaseNs is { } called)
+        {
+            _database.Record(called);
+        }
     }
 
     internal void Write(long ns, long databaseNs)

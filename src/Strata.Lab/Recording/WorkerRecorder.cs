@@ -86,17 +86,25 @@ public sealed class WorkerRecorder
         CellAt(endTimestamp).Hit(ns);
     }
 
-    /// <summary>Records a read that went to the database.</summary>
+    /// <summary>
+    /// Records a read the cache could not answer: it went to the database, or waited for another worker's call.
+    /// </summary>
     /// <param name="startTimestamp">When the read began.</param>
     /// <param name="endTimestamp">When it was done, the value stored in the cache included.</param>
-    /// <param name="databaseTicks">Timestamp ticks spent in the database call.</param>
+    /// <param name="databaseTicks">
+    /// Timestamp ticks spent in the database call; 0 if another worker made it, which counts as no call here.
+    /// </param>
     public void Miss(long startTimestamp, long endTimestamp, long databaseTicks)
     {
         var ns = Nanoseconds(endTimestamp - startTimestamp);
-        var databaseNs = Nanoseconds(databaseTicks);
+        long? databaseNs = databaseTicks > 0 ? Nanoseconds(databaseTicks) : null;
         Misses.Record(ns);
         Pace.Record(endTimestamp);
-        Database.Record(databaseNs);
+        if (databaseNs is { } called)
+        {
+            Database.Record(called);
+        }
+
         CellAt(endTimestamp).Miss(ns, databaseNs);
     }
 

@@ -9,6 +9,19 @@ public sealed class WorkerRecorderTests(ITestOutputHelper output)
     private long StartSecond => _clock.GetUtcNow().ToUnixTimeSeconds();
 
     [Fact]
+    public void A_miss_served_by_another_workers_call_counts_no_database_call()
+    {
+        var clock = new ManualClock();
+        var recorder = new WorkerRecorder(clock, clock.GetUtcNow(), clock.GetTimestamp(), layerCount: 1);
+        recorder.Miss(0, 10, databaseTicks: 0);
+        recorder.Miss(0, 10, databaseTicks: 7);
+        var recording = Recording.Merge([recorder]);
+        Assert.Equal((2, 1), (recording.Misses.Count, recording.Database.Count));
+        Assert.Equal((2, 1), (recording.Seconds[0].Misses, recording.Seconds[0].DatabaseLatency.Count));
+        Assert.Equal(700, recording.Seconds[0].DatabaseLatency.MinNs);
+    }
+
+    [Fact]
     public void A_read_is_a_hit_or_a_miss_and_the_counts_add_up()
     {
         var recorder = NewRecorder();
