@@ -19,6 +19,7 @@ public sealed class BenchRun
     private readonly BenchOptions _options;
     private readonly BenchDisplay _display;
     private readonly TimeProvider _clock;
+    private readonly LayerFailures _layerFailures = new();
 
     /// <summary>Makes a run.</summary>
     /// <param name="options">What it is asked to do.</param>
@@ -119,6 +120,7 @@ public sealed class BenchRun
         }
 
         var start = await CachedAsync(cache, cancellationToken).ConfigureAwait(false);
+        _layerFailures.Clear();
         var test = new LoadTest(_options.Workload, target, _clock);
         var recording = await _display.MeasureAsync("measuring", _options.Workload, test, cancellationToken)
             .ConfigureAwait(false);
@@ -177,6 +179,7 @@ public sealed class BenchRun
                 TtlJitterRatio = _options.JitterPercent / 100.0,
             },
             Seed = unchecked((int)_options.Seed),
+            LayerFailed = _layerFailures.Add,
             TimeProvider = _clock,
         });
     }
@@ -232,6 +235,7 @@ public sealed class BenchRun
             : recording.Operations.Count / _options.Threads);
         var config = TestConfig.Of(_options.Threads, queries, _options.ReadPercent, _options.Ttl, pool);
         var log = RunLog.From(config, FactsOf(test, start, database), recording, test.Duration, target.Layers);
+        log = log with { Layers = [.. log.Layers!.Select(_layerFailures.NotedOn)] };
         log = _options.Cache is null ? log : log with { Prediction = Predict(recording, test.Duration, start) };
         return alone is { } baseline
             ? log with { Baseline = BaselineComparison.Of(log, baseline.Recording, baseline.Duration) }

@@ -35,6 +35,7 @@ public sealed class BenchReport
         report.PrintSummary();
         report.PrintOperations();
         report.PrintCache();
+        report.PrintLayerFailures();
         report.PrintLatency();
         report.PrintBaseline();
         report.PrintInsights();
@@ -108,6 +109,21 @@ public sealed class BenchReport
             foreach (var message in failures.Messages)
             {
                 _sheet.Text.Sentence(message, _sheet.Width, FigureSheet.LabelColumns + 2, StyledText.Faint);
+            }
+        }
+    }
+
+    private void PrintLayerFailures()
+    {
+        foreach (var layer in _log.Layers ?? [])
+        {
+            if (layer.Failures is > 0 and var failures)
+            {
+                _sheet.Row($"failed in {layer.Name}", $"{Figures.Count(failures)} times", StyledText.Poor);
+                foreach (var message in layer.FailureMessages ?? [])
+                {
+                    _sheet.Text.Sentence(message, _sheet.Width, FigureSheet.LabelColumns + 2, StyledText.Faint);
+                }
             }
         }
     }

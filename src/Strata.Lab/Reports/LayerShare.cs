@@ -15,6 +15,12 @@ public sealed record LayerShare
     /// <summary>How long they took.</summary>
     public required LatencySummary LatencyUs { get; init; }
 
+    /// <summary>Times it could not answer or take an entry; null if not known.</summary>
+    public long? Failures { get; init; }
+
+    /// <summary>The first few distinct reasons; null if there were none.</summary>
+    public IReadOnlyList<string>? FailureMessages { get; init; }
+
     internal static LayerShare Of(string name, LatencyHistogram hits, long allHits) => new()
     {
         Name = name,

@@ -119,27 +119,27 @@ internal sealed class SqliteFlightFile(string path, TimeProvider clock)
         Run(connection, "PRAGMA locking_mode = EXCLUSIVE");
         Run(connection, "PRAGMA cache_size = -65536");
         Run(connection, $"PRAGMA application_id = {ApplicationId}");
-        using (var transaction = connection.BeginTransaction())
+
+        // Plain statements: a transaction object rolls back when it is disposed, which fails after a full disk and
+        // would hide it.
+        Run(connection, "BEGIN");
+        foreach (var table in FlightSchema.Tables)
         {
-            foreach (var table in FlightSchema.Tables)
-            {
-                Run(connection, SqlDialect.Sqlite.CreateTable(table));
-                using var writer = new SqliteRowWriter(connection, table);
-                rows.Write(table, writer);
-            }
-
-            rows.Report("indexes");
-            foreach (var sql in FlightSchema.Tables.SelectMany(SqlDialect.Sqlite.CompleteTable))
-            {
-                ct.ThrowIfCancellationRequested();
-                Run(connection, sql);
-            }
-
-            WriteMarker(connection, seed);
-            Run(connection, "ANALYZE");
-            transaction.Commit();
+            Run(connection, SqlDialect.Sqlite.CreateTable(table));
+            using var writer = new SqliteRowWriter(connection, table);
+            rows.Write(table, writer);
         }
 
+        rows.Report("indexes");
+        foreach (var sql in FlightSchema.Tables.SelectMany(SqlDialect.Sqlite.CompleteTable))
+        {
+            ct.ThrowIfCancellationRequested();
+            Run(connection, sql);
+        }
+
+        WriteMarker(connection, seed);
+        Run(connection, "ANALYZE");
+        Run(connection, "COMMIT");
         Run(connection, "PRAGMA journal_mode = WAL");
     }
 
