@@ -419,7 +419,11 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
             : new(slot.Name, slot.Layer.EnumerateAsync);
     }
 
-    /// <summary>Disposes of the layers, if the cache owns them. Later use throws. Idempotent.</summary>
+    /// <summary>
+    /// Disposes of the layers, if the cache owns them. Every later call for an entry throws; the statistics can still
+    /// be read. Idempotent.
+    /// </summary>
+    /// <exception cref="LayerException">A layer failed to close; the others are closed all the same.</exception>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1 || !_options.OwnsLayers)

@@ -141,7 +141,7 @@ public sealed class FreshnessTests
         });
         await stop.Reached;
         await ChangeAsync(cache, change);
-        var after = await cache.GetOrLoadAsync("k", (_, _) => new("new"));
+        var after = await cache.GetOrLoadAsync("k", (_, _) => new("new")).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
         stop.Open();
         Assert.Equal("old", await before);
         Assert.Equal("new", after);

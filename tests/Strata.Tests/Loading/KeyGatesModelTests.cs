@@ -31,6 +31,7 @@ public sealed class KeyGatesModelTests
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData("memory writer", "memory loader")]
     [InlineData("memory remover", "memory loader")]
     [InlineData("memory writer", "memory writer", "memory loader")]

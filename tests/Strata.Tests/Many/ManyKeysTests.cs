@@ -139,6 +139,19 @@ public sealed class ManyKeysTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_batch_that_waits_for_one_key_holds_none_that_another_batch_needs_to_get_on()
+    {
+        var stop = _layers[2].StopBefore("set");
+        var holder = _cache.SetAsync("b", 1).AsTask();
+        await stop.Reached;
+        var first = _cache.SetManyAsync("abc".Select(k => KeyValuePair.Create($"{k}", 2))).AsTask();
+        var second = _cache.SetManyAsync("ca".Select(k => KeyValuePair.Create($"{k}", 3))).AsTask();
+        stop.Open();
+        await Task.WhenAll(holder, first, second).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.All(_layers, layer => Assert.Equal(layer.ValueOf("a"), layer.ValueOf("c")));
+    }
+
+    [Fact]
     public async Task A_batch_that_is_cancelled_while_it_waits_for_a_key_lets_go_of_the_others()
     {
         var stop = _layers[2].StopBefore("set");
