@@ -44,7 +44,9 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
 
     /// <summary>Makes a cache.</summary>
     /// <param name="options">How it is set up.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="options"/> or a setting of it is null.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="options"/> or a setting of it is null.
+    /// </exception>
     /// <exception cref="ArgumentException">A setting is out of its range; the message names it.</exception>
     public Cache(CacheOptions<TKey, TValue> options)
     {
@@ -101,7 +103,9 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// it and some could not be asked.
     /// </returns>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
     public ValueTask<Lookup<TValue>> GetAsync(TKey key, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
@@ -125,8 +129,12 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// </param>
     /// <param name="cancellationToken">Ends this caller's wait; the load goes on for the others.</param>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    /// <exception cref="InvalidOperationException"><paramref name="load"/> asks this cache for its own key.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// <paramref name="load"/> asks this cache for its own key.
+    /// </exception>
     public ValueTask<TValue> GetOrLoadAsync(
         TKey key,
         Func<TKey, CancellationToken, ValueTask<TValue>> load,
@@ -138,8 +146,8 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     }
 
     /// <summary>
-    /// Like <see cref="GetOrLoadAsync(TKey, Func{TKey, CancellationToken, ValueTask{TValue}}, EntryOptions?, CancellationToken)"/>,
-    /// with something handed through to <paramref name="load"/> so that it need not capture it.
+    /// Like the form whose load function takes the key alone, with something handed through to
+    /// <paramref name="load"/> so that it need not capture it.
     /// </summary>
     /// <typeparam name="TState">The type of what is handed through.</typeparam>
     /// <param name="key">The key.</param>
@@ -151,8 +159,12 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// </param>
     /// <param name="cancellationToken">Ends this caller's wait; the load goes on for the others.</param>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    /// <exception cref="InvalidOperationException"><paramref name="load"/> asks this cache for its own key.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// <paramref name="load"/> asks this cache for its own key.
+    /// </exception>
     public ValueTask<TValue> GetOrLoadAsync<TState>(
         TKey key,
         TState state,
@@ -184,8 +196,12 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// </param>
     /// <param name="cancellationToken">Ends this caller's wait; the load goes on for the others.</param>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    /// <exception cref="InvalidOperationException"><paramref name="load"/> asks this cache for its own key.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// <paramref name="load"/> asks this cache for its own key.
+    /// </exception>
     public ValueTask<Lookup<TValue>> LookupOrLoadAsync<TState>(
         TKey key,
         TState state,
@@ -209,7 +225,9 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// <exception cref="CacheWriteException">The write policy's layers did not take it.</exception>
     /// <exception cref="ArgumentException">The options name a layer the cache does not have.</exception>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
     public ValueTask<WriteResult> SetAsync(
         TKey key, TValue value, EntryOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -232,7 +250,9 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         return WriteAsync(key, entry, rules, cancellationToken);
     }
 
-    /// <summary>Holds a value under a key for a time to live, the rest as <see cref="EntryDefaults"/> say.</summary>
+    /// <summary>
+    /// Holds a value under a key for a time to live, the rest as <see cref="EntryDefaults"/> say.
+    /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value; null is legal.</param>
     /// <param name="ttl">The time to live, greater than zero.</param>
@@ -251,7 +271,9 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// <returns>Whether and where it was held.</returns>
     /// <exception cref="CacheWriteException">The write policy's layers did not all drop it.</exception>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
     public ValueTask<WriteResult> RemoveAsync(TKey key, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
@@ -271,12 +293,18 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         return new(existed ? _stack.RemovedFromOne : _stack.AbsentFromOne);
     }
 
-    /// <summary>Whether any layer holds a valid entry under a key. Promotes nothing and counts nothing.</summary>
+    /// <summary>
+    /// Whether any layer holds a valid entry under a key. Promotes nothing and counts nothing.
+    /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="CacheUnavailableException">No layer that answered holds it, and some did not answer.</exception>
+    /// <exception cref="CacheUnavailableException">
+    /// No layer that answered holds it, and some did not answer.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
     public async ValueTask<bool> ContainsAsync(TKey key, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
@@ -300,13 +328,19 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         return failures is null ? false : throw new CacheUnavailableException(failures);
     }
 
-    /// <summary>The entry under a key in one layer. Asks no other, promotes nothing and counts nothing.</summary>
+    /// <summary>
+    /// The entry under a key in one layer. Asks no other, promotes nothing and counts nothing.
+    /// </summary>
     /// <param name="layer">The layer's name.</param>
     /// <param name="key">The key.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ArgumentException">There is no such layer; the message names those there are.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such layer; the message names those there are.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
     public async ValueTask<Lookup<TValue>> GetFromAsync(
         string layer, TKey key, CancellationToken cancellationToken = default)
     {
@@ -332,7 +366,9 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>An answer for every key.</returns>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
     public ValueTask<IReadOnlyDictionary<TKey, Lookup<TValue>>> GetManyAsync(
         IEnumerable<TKey> keys, CancellationToken cancellationToken = default)
     {
@@ -344,13 +380,17 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// <summary>Holds many values, each for itself: one batch per layer, slowest first.</summary>
     /// <param name="values">The keys and values; the last one wins where a key is repeated.</param>
     /// <param name="options">How to store them; null takes <see cref="EntryDefaults"/>.</param>
-    /// <param name="cancellationToken">Ends the wait; which layers took which value is then not known.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait; which layers took which value is then not known.
+    /// </param>
     /// <returns>
     /// A result for every key. Does not throw when a layer fails: ask <see cref="WriteResult.IsDone"/>.
     /// </returns>
     /// <exception cref="ArgumentException">The options name a layer the cache does not have.</exception>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
     public ValueTask<IReadOnlyDictionary<TKey, WriteResult>> SetManyAsync(
         IEnumerable<KeyValuePair<TKey, TValue>> values,
         EntryOptions? options = null,
@@ -369,7 +409,9 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// A result for every key. Does not throw when a layer fails: ask <see cref="WriteResult.IsDone"/>.
     /// </returns>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
     public ValueTask<IReadOnlyDictionary<TKey, WriteResult>> RemoveManyAsync(
         IEnumerable<TKey> keys, CancellationToken cancellationToken = default)
     {
@@ -378,12 +420,16 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         return _many.RemoveAsync(keys, cancellationToken);
     }
 
-    /// <summary>Empties every writable layer, slowest first. A load under way stores nothing afterwards.</summary>
+    /// <summary>
+    /// Empties every writable layer, slowest first. A load under way stores nothing afterwards.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait; how much is left where is then not known.</param>
     /// <returns>Which layers were emptied.</returns>
     /// <exception cref="CacheWriteException">The write policy's layers were not all emptied.</exception>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
     public async ValueTask<WriteResult> ClearAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
@@ -404,8 +450,12 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// a part only; the answer says which layer is listed.
     /// </summary>
     /// <param name="layer">The layer to list; null picks the slowest that can.</param>
-    /// <exception cref="ArgumentException">There is no such layer; the message names those there are.</exception>
-    /// <exception cref="NotSupportedException">The layer, or every layer, cannot list its entries.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such layer; the message names those there are.
+    /// </exception>
+    /// <exception cref="NotSupportedException">
+    /// The layer, or every layer, cannot list its entries.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
     public CacheEntries<TKey, TValue> Enumerate(string? layer = null)
     {
@@ -423,7 +473,9 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// Disposes of the layers, if the cache owns them. Every later call for an entry throws; the statistics can still
     /// be read. Idempotent.
     /// </summary>
-    /// <exception cref="LayerException">A layer failed to close; the others are closed all the same.</exception>
+    /// <exception cref="LayerException">
+    /// A layer failed to close; the others are closed all the same.
+    /// </exception>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1 || !_options.OwnsLayers)

@@ -18,7 +18,9 @@ public sealed record CacheOptions<TKey, TValue>
     /// <summary>When a write counts as done. Default <see cref="WritePolicy.All"/>.</summary>
     public WritePolicy WritePolicy { get; init; } = WritePolicy.All;
 
-    /// <summary>Whether a hit in a slower layer is copied into every faster writable one. Default true.</summary>
+    /// <summary>
+    /// Whether a hit in a slower layer is copied into every faster writable one. Default true.
+    /// </summary>
     public bool Promotion { get; init; } = true;
 
     /// <summary>

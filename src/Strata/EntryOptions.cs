@@ -58,7 +58,9 @@ public sealed record EntryOptions
         }
     } = 1;
 
-    /// <summary>How hard a bounded layer tries to keep it. Default <see cref="EntryPriority.Normal"/>.</summary>
+    /// <summary>
+    /// How hard a bounded layer tries to keep it. Default <see cref="EntryPriority.Normal"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not one of the named priorities.</exception>
     public EntryPriority Priority
     {

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Strata;
 
-/// <summary>Refuses settings out of their range with one line that names the setting, the value and what is allowed.</summary>
+/// <summary>
+/// Refuses settings out of their range with one line that names the setting, the value and what is
+/// allowed.
+/// </summary>
 internal static class Setting
 {
     public static void ThrowIfBlank(string value, [CallerArgumentExpression(nameof(value))] string? name = null)

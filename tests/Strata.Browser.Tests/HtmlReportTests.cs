@@ -189,12 +189,13 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>, I
         var log = SampleLogs.Reference();
         var second = log.TimeSeriesMetrics.First().Value;
         var zero = second with { Count = 0, TotalTimeUs = 0, MinTimeUs = 0, MaxTimeUs = 0, CacheHits = 0, CacheMisses = 0, Writes = 0 };
+        var huge = second with { TotalTimeUs = 1e308, MaxTimeUs = double.MaxValue, Count = long.MaxValue };
         RunLog[] logs =
         [
             log with { TimeSeriesMetrics = new() { [7] = second } },
             log with { TimeSeriesMetrics = new() { [7] = zero, [8] = zero } },
             log with { TimeSeriesMetrics = new() { [7] = second, [9] = zero, [10_000] = second, [253_402_300_799] = second } },
-            log with { TimeSeriesMetrics = new() { [7] = second with { TotalTimeUs = 1e308, MaxTimeUs = double.MaxValue, Count = long.MaxValue }, [8] = second } },
+            log with { TimeSeriesMetrics = new() { [7] = huge, [8] = second } },
         ];
         foreach (var odd in logs)
         {

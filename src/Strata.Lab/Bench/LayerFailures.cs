@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Strata.Lab.Bench;
 
-/// <summary>What layers failed with during a run, by layer: how often, and the first few distinct reasons.</summary>
+/// <summary>
+/// What layers failed with during a run, by layer: how often, and the first few distinct reasons.
+/// </summary>
 internal sealed class LayerFailures
 {
     private const int MessagesKept = 3;
@@ -16,7 +18,8 @@ internal sealed class LayerFailures
     public void Add(LayerException failure)
     {
         var reasons = _byLayer.GetOrAdd(failure.Layer, _ => new());
-        var reason = reasons.ContainsKey(failure.Message) || reasons.Count < ReasonsMax ? failure.Message : "other reasons";
+        var isKept = reasons.ContainsKey(failure.Message) || reasons.Count < ReasonsMax;
+        var reason = isKept ? failure.Message : "other reasons";
         reasons.AddOrUpdate(reason, 1, (_, times) => times + 1);
     }
 

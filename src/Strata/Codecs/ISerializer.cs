@@ -15,7 +15,9 @@ public interface ISerializer<T>
     /// <summary>Appends the bytes of <paramref name="value"/> to <paramref name="destination"/>.</summary>
     /// <param name="value">What to write; not null.</param>
     /// <param name="destination">Where to.</param>
-    /// <exception cref="ArgumentException">The value has no faithful form in bytes; the message says why.</exception>
+    /// <exception cref="ArgumentException">
+    /// The value has no faithful form in bytes; the message says why.
+    /// </exception>
     void Serialize(T value, IBufferWriter<byte> destination);
 
     /// <summary>Reads back what <see cref="Serialize"/> wrote.</summary>

@@ -74,7 +74,8 @@ public static class Serializers
             {
                 if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
                 {
-                    throw new JsonException($"a text has half a surrogate pair at position {text.Length - rest.Length}");
+                    throw new JsonException(
+                        $"a text has half a surrogate pair at position {text.Length - rest.Length}");
                 }
 
                 rest = rest[length..];

@@ -55,7 +55,9 @@ internal sealed class S3Fifo<TKey, TValue>
         }
     }
 
-    /// <summary>Puts the new node of a key in the place, and with the merit, of the one it replaces.</summary>
+    /// <summary>
+    /// Puts the new node of a key in the place, and with the merit, of the one it replaces.
+    /// </summary>
     public void Replace(MemoryNode<TKey, TValue> node, MemoryNode<TKey, TValue> next, int hash)
     {
         if (node.Priority == next.Priority)

@@ -4,7 +4,9 @@ namespace Strata;
 /// The instant an entry stops being valid, in whole milliseconds of Unix time (UTC).
 /// An entry is expired from the very millisecond of its deadline on: <c>now &gt;= deadline</c>.
 /// </summary>
-/// <param name="UnixMs">Milliseconds since 1970-01-01T00:00:00Z; <see cref="long.MaxValue"/> means never.</param>
+/// <param name="UnixMs">
+/// Milliseconds since 1970-01-01T00:00:00Z; <see cref="long.MaxValue"/> means never.
+/// </param>
 public readonly record struct Deadline(long UnixMs) : IComparable<Deadline>
 {
     /// <summary>The deadline of an entry that never expires by itself.</summary>
@@ -36,7 +38,9 @@ public readonly record struct Deadline(long UnixMs) : IComparable<Deadline>
     /// <param name="nowUnixMs">The present, in milliseconds of Unix time.</param>
     public bool HasCome(long nowUnixMs) => nowUnixMs >= UnixMs && UnixMs != long.MaxValue;
 
-    /// <summary>What is left until the deadline; <see langword="null"/> if it never comes, zero if it has.</summary>
+    /// <summary>
+    /// What is left until the deadline; <see langword="null"/> if it never comes, zero if it has.
+    /// </summary>
     /// <param name="nowUnixMs">The present, in milliseconds of Unix time.</param>
     public TimeSpan? Remaining(long nowUnixMs) =>
         IsNever ? null : TimeSpan.FromMilliseconds(Math.Max(0L, UnixMs - nowUnixMs));

@@ -107,7 +107,9 @@ internal sealed class TimerWheel
     /// <param name="nowUnixMs">The present; an earlier one than before is taken as no move.</param>
     /// <param name="budget">How many nodes to touch at most; reduced by those touched.</param>
     /// <param name="expired">Receives each expired node.</param>
-    /// <returns>Whether all is done up to <paramref name="nowUnixMs"/>; false if the budget ran out before.</returns>
+    /// <returns>
+    /// Whether all is done up to <paramref name="nowUnixMs"/>; false if the budget ran out before.
+    /// </returns>
     public bool Advance(long nowUnixMs, ref int budget, Expired expired)
     {
         for (var level = 0; level < LevelCount; level++)

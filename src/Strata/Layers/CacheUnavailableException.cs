@@ -1,6 +1,9 @@
 namespace Strata;
 
-/// <summary>Whether a key is held could not be found out: no layer that answered holds it, and some did not answer.</summary>
+/// <summary>
+/// Whether a key is held could not be found out: no layer that answered holds it, and some did not
+/// answer.
+/// </summary>
 public sealed class CacheUnavailableException : Exception
 {
     internal CacheUnavailableException(IReadOnlyList<Exception> failures)

@@ -41,7 +41,9 @@ public readonly struct Entry<TValue> : IEquatable<Entry<TValue>>
     /// <summary>How hard a bounded layer tries to keep it.</summary>
     public EntryPriority Priority { get; }
 
-    /// <summary>The same entry with an earlier deadline, if <paramref name="deadline"/> is the earlier one.</summary>
+    /// <summary>
+    /// The same entry with an earlier deadline, if <paramref name="deadline"/> is the earlier one.
+    /// </summary>
     /// <param name="deadline">The latest deadline wanted.</param>
     public Entry<TValue> NoLaterThan(Deadline deadline) =>
         deadline < Deadline ? this with { Deadline = deadline } : this;

@@ -12,7 +12,10 @@ public enum FailureKind
     /// <summary>It took longer than allowed.</summary>
     Timeout = 2,
 
-    /// <summary>It will fail again however often it is tried: an illegal key, a value too large, a full disk.</summary>
+    /// <summary>
+    /// It will fail again however often it is tried: an illegal key, a value too large, a full
+    /// disk.
+    /// </summary>
     Permanent = 3,
 
     /// <summary>The layer does not accept who we are.</summary>

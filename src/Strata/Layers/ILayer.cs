@@ -53,7 +53,9 @@ public interface ILayer<TKey, TValue> : IAsyncDisposable
 
     /// <summary>Drops the entry under a key.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="cancellationToken">Ends the wait; whether the entry was dropped is then not known.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait; whether the entry was dropped is then not known.
+    /// </param>
     /// <returns>Whether a valid entry was there.</returns>
     ValueTask<bool> RemoveAsync(TKey key, CancellationToken cancellationToken);
 
@@ -131,7 +133,9 @@ public interface ILayer<TKey, TValue> : IAsyncDisposable
 
     /// <summary>Drops the entries under many keys, each for itself.</summary>
     /// <param name="keys">The keys.</param>
-    /// <param name="existed">As long as <paramref name="keys"/>; receives whether a valid entry was there.</param>
+    /// <param name="existed">
+    /// As long as <paramref name="keys"/>; receives whether a valid entry was there.
+    /// </param>
     /// <param name="failures">
     /// As long as <paramref name="keys"/>; receives the reason where a key could not be dropped.
     /// </param>

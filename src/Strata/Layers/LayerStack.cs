@@ -48,7 +48,9 @@ internal sealed class LayerStack<TKey, TValue>
         ?? throw new ArgumentException($"There is no layer '{name}'; the layers are {string.Join(", ", Names)}.");
 
     /// <summary>The rules of a call with these options; null takes the cache's own.</summary>
-    /// <exception cref="ArgumentException">The options name a layer that is not there or cannot play its part.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options name a layer that is not there or cannot play its part.
+    /// </exception>
     public CallRules RulesOf(EntryOptions? options)
     {
         if (options is null)
@@ -162,7 +164,8 @@ internal sealed class LayerStack<TKey, TValue>
             try
             {
                 outcome = !IsWritten(slot, rules.NotWritten) ? new(slot.Name, LayerAction.Skipped)
-                    : isLost ? await RemoveFromAsync(slot, key, LayerAction.Dropped, cancellationToken).ConfigureAwait(false)
+                    : isLost
+                        ? await RemoveFromAsync(slot, key, LayerAction.Dropped, cancellationToken).ConfigureAwait(false)
                     : await WriteToAsync(slot, key, entry, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -249,7 +252,9 @@ internal sealed class LayerStack<TKey, TValue>
 
     private static bool IsSkipped(LayerSlot<TKey, TValue> slot, uint skip) => (skip & (1u << slot.Index)) != 0;
 
-    /// <summary>Tells the owner of the cache about a failure, and gives it the facts every failure has.</summary>
+    /// <summary>
+    /// Tells the owner of the cache about a failure, and gives it the facts every failure has.
+    /// </summary>
     public LayerException Report(LayerSlot<TKey, TValue> slot, string operation, Exception failure)
     {
         var reported = LayerException.From(slot.Name, operation, failure);
@@ -277,7 +282,10 @@ internal sealed class LayerStack<TKey, TValue>
         };
     }
 
-    /// <summary>Drops a key from a layer and those above it, as far as they can: nobody waits for the outcome.</summary>
+    /// <summary>
+    /// Drops a key from a layer and those above it, as far as they can: nobody waits for the
+    /// outcome.
+    /// </summary>
     private async ValueTask DropFromAsync(int index, TKey key, uint skip)
     {
         for (var i = index; i >= 0; i--)

@@ -43,7 +43,9 @@ public readonly struct Lookup<TValue>
     /// </summary>
     public string? Layer => _origin as string;
 
-    /// <summary>What failed, if <see cref="Status"/> is <see cref="LookupStatus.Unavailable"/>; else empty.</summary>
+    /// <summary>
+    /// What failed, if <see cref="Status"/> is <see cref="LookupStatus.Unavailable"/>; else empty.
+    /// </summary>
     public IReadOnlyList<Exception> Failures => _origin switch
     {
         Exception one => [one],

@@ -14,7 +14,10 @@ internal sealed class ClearBarrier
     /// <summary>How often a clear has begun or ended.</summary>
     public long Clears => Volatile.Read(ref _clears);
 
-    /// <summary>Lets a fill store, unless a clear is under way or came since; then <see cref="EndFill"/> must follow.</summary>
+    /// <summary>
+    /// Lets a fill store, unless a clear is under way or came since; then <see cref="EndFill"/>
+    /// must follow.
+    /// </summary>
     public bool TryBeginFill(long clears)
     {
         Interlocked.Increment(ref _filling);
@@ -35,7 +38,10 @@ internal sealed class ClearBarrier
         }
     }
 
-    /// <summary>Keeps new fills out and waits for those that are storing; <see cref="EndClear"/> must follow.</summary>
+    /// <summary>
+    /// Keeps new fills out and waits for those that are storing; <see cref="EndClear"/> must
+    /// follow.
+    /// </summary>
     public async ValueTask BeginClearAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _clearing);

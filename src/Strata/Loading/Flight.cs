@@ -27,7 +27,9 @@ internal sealed class Flight<TValue>(FillTicket ticket)
     /// <summary>Cancelled when nobody waits any more.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
 
-    /// <summary>Whether the code asking runs inside this very load, so that waiting for it would never end.</summary>
+    /// <summary>
+    /// Whether the code asking runs inside this very load, so that waiting for it would never end.
+    /// </summary>
     public bool IsRunningHere
     {
         get

@@ -92,7 +92,9 @@ internal sealed class GatedReads<TKey, TValue>(
         }
     }
 
-    /// <summary>Finds or loads for all who wait on the flight. Never throws: its outcome is the flight's.</summary>
+    /// <summary>
+    /// Finds or loads for all who wait on the flight. Never throws: its outcome is the flight's.
+    /// </summary>
     private async Task FlyAsync<TState>(
         Flight<TValue> flight,
         KeyGate<TValue> gate,
@@ -164,7 +166,9 @@ internal sealed class GatedReads<TKey, TValue>(
         }
     }
 
-    /// <summary>Stores in the layers above <paramref name="below"/>, unless the key was written meanwhile.</summary>
+    /// <summary>
+    /// Stores in the layers above <paramref name="below"/>, unless the key was written meanwhile.
+    /// </summary>
     private async ValueTask FillAsync(
         KeyGate<TValue> gate,
         FillTicket ticket,

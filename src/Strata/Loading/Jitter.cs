@@ -9,7 +9,9 @@ internal sealed class Jitter(int? seed)
 
     private ulong _state = (ulong)(uint)(seed ?? RandomNumberGenerator.GetInt32(int.MaxValue));
 
-    /// <summary>A time to live moved by at most <paramref name="ratio"/> of itself in either direction.</summary>
+    /// <summary>
+    /// A time to live moved by at most <paramref name="ratio"/> of itself in either direction.
+    /// </summary>
     public TimeSpan Spread(TimeSpan ttl, double ratio)
     {
         if (ratio == 0)
@@ -22,7 +24,10 @@ internal sealed class Jitter(int? seed)
         return ticks >= TimeSpan.MaxValue.Ticks ? TimeSpan.MaxValue : TimeSpan.FromTicks(Math.Max(1L, (long)ticks));
     }
 
-    /// <summary>The next number of the sequence, at least 0 and less than 1. SplitMix64 (Steele et al., 2014).</summary>
+    /// <summary>
+    /// The next number of the sequence, at least 0 and less than 1. SplitMix64 (Steele et al.,
+    /// 2014).
+    /// </summary>
     private double NextUnit()
     {
         var z = Interlocked.Add(ref _state, GoldenGamma);

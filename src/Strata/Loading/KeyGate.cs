@@ -1,6 +1,9 @@
 namespace Strata;
 
-/// <summary>The meeting point of everyone who is busy with one key; see <see cref="KeyGates{TKey, TValue}"/>.</summary>
+/// <summary>
+/// The meeting point of everyone who is busy with one key; see <see cref="KeyGates{TKey,
+/// TValue}"/>.
+/// </summary>
 internal sealed class KeyGate<TValue>(long id)
 {
     private long _version;

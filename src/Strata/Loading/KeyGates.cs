@@ -47,7 +47,10 @@ internal sealed class KeyGates<TKey, TValue>(IEqualityComparer<TKey>? comparer)
     private long _fillsEnded;
     private int _inUse;
 
-    /// <summary>Enters the gate of a key, opening it if nobody is inside. Every entry is followed by a <see cref="Leave"/>.</summary>
+    /// <summary>
+    /// Enters the gate of a key, opening it if nobody is inside. Every entry is followed by a <see
+    /// cref="Leave"/>.
+    /// </summary>
     public KeyGate<TValue> Enter(TKey key)
     {
         while (true)
@@ -141,7 +144,9 @@ internal sealed class KeyGates<TKey, TValue>(IEqualityComparer<TKey>? comparer)
     /// <summary>What a write that does not enter the gate must note before it writes.</summary>
     public long NoteFills() => Volatile.Read(ref _fillsEnded);
 
-    /// <summary>Whether a fill may have stored, or may yet store, over a write that did not enter the gate.</summary>
+    /// <summary>
+    /// Whether a fill may have stored, or may yet store, over a write that did not enter the gate.
+    /// </summary>
     /// <param name="key">The key written.</param>
     /// <param name="fillsNoted">What <see cref="NoteFills"/> said before the write.</param>
     public bool MayBeCovered(TKey key, long fillsNoted)

@@ -1,6 +1,9 @@
 namespace Strata;
 
-/// <summary>A writer's time with one key; at its end what others read before becomes void, and the next may write.</summary>
+/// <summary>
+/// A writer's time with one key; at its end what others read before becomes void, and the next may
+/// write.
+/// </summary>
 internal readonly struct WriteTurn<TKey, TValue>(KeyGates<TKey, TValue> gates, TKey key, KeyGate<TValue> gate)
     : IDisposable
     where TKey : notnull

@@ -93,7 +93,12 @@ internal sealed class ManyKeys<TKey, TValue>(
             if (stack.Slots[i] is { IsWritable: true } slot)
             {
                 await RemoveFromAsync(
-                    slot, [.. Enumerable.Range(0, batch.Length)], batch, outcomes, LayerAction.Removed, cancellationToken)
+                    slot,
+                    [.. Enumerable.Range(0, batch.Length)],
+                    batch,
+                    outcomes,
+                    LayerAction.Removed,
+                    cancellationToken)
                     .ConfigureAwait(false);
             }
         }

@@ -35,7 +35,9 @@ internal sealed class OpenGates<TKey, TValue> : IDisposable
         }
     }
 
-    /// <summary>Whether the key at this position may be filled now; others are kept from it until disposal.</summary>
+    /// <summary>
+    /// Whether the key at this position may be filled now; others are kept from it until disposal.
+    /// </summary>
     public bool TryBeginFill(int position) =>
         _isFilling[position] || (_isFilling[position] = _gates.TryBeginFill(_open[position], _tickets[position]));
 

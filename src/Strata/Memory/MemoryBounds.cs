@@ -37,7 +37,9 @@ internal sealed class MemoryBounds(long entriesMax, long? weightMax)
         Interlocked.Add(ref _weight, -weight);
     }
 
-    /// <summary>Adds only what fits: adding first and taking back would show others a bound exceeded.</summary>
+    /// <summary>
+    /// Adds only what fits: adding first and taking back would show others a bound exceeded.
+    /// </summary>
     private static bool TryAdd(ref long sum, long amount, long max)
     {
         var seen = Volatile.Read(ref sum);

@@ -115,7 +115,10 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
         }
     }
 
-    /// <summary>The value under a key, if it is held and has not expired. Takes no lock and allocates nothing.</summary>
+    /// <summary>
+    /// The value under a key, if it is held and has not expired. Takes no lock and allocates
+    /// nothing.
+    /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value found; may be <see langword="null"/> even then.</param>
     /// <returns>Whether a valid entry was found.</returns>
@@ -133,7 +136,10 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
         return false;
     }
 
-    /// <summary>The entry under a key, if it is held and has not expired. Takes no lock and allocates nothing.</summary>
+    /// <summary>
+    /// The entry under a key, if it is held and has not expired. Takes no lock and allocates
+    /// nothing.
+    /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="entry">The entry found.</param>
     /// <returns>Whether a valid entry was found.</returns>
@@ -163,7 +169,9 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     /// <summary>Holds an entry under a key, in the place of what was there.</summary>
     /// <param name="key">The key.</param>
     /// <param name="entry">The entry. One whose deadline has come leaves nothing under the key.</param>
-    /// <exception cref="LayerException">The entry outweighs the whole layer; an older copy was dropped.</exception>
+    /// <exception cref="LayerException">
+    /// The entry outweighs the whole layer; an older copy was dropped.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The layer is disposed.</exception>
     public void Set(TKey key, in Entry<TValue> entry)
     {
@@ -279,7 +287,10 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
         }
     }
 
-    /// <summary>Drops everything and stops the sweep. Later use throws <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Drops everything and stops the sweep. Later use throws <see
+    /// cref="ObjectDisposedException"/>.
+    /// </summary>
     public ValueTask DisposeAsync()
     {
         _disposed = true;
@@ -335,7 +346,10 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
 
-    /// <summary>The shard of a key: the high bits of its hash times the golden ratio, so that patterns spread.</summary>
+    /// <summary>
+    /// The shard of a key: the high bits of its hash times the golden ratio, so that patterns
+    /// spread.
+    /// </summary>
     private int ShardIndexOf(TKey key)
     {
         var mixed = (uint)_comparer.GetHashCode(key) * 0x9E3779B9u;

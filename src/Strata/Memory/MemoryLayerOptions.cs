@@ -21,7 +21,10 @@ public sealed record MemoryLayerOptions<TKey>
     /// </summary>
     public long? CapacityWeight { get; init; }
 
-    /// <summary>The longest an entry lives here, whatever its own deadline. Default <see langword="null"/>: no limit.</summary>
+    /// <summary>
+    /// The longest an entry lives here, whatever its own deadline. Default <see langword="null"/>:
+    /// no limit.
+    /// </summary>
     public TimeSpan? TtlMax { get; init; }
 
     /// <summary>
@@ -36,7 +39,9 @@ public sealed record MemoryLayerOptions<TKey>
     /// </summary>
     public int SweepBatchEntries { get; init; } = 512;
 
-    /// <summary>Tells which keys are equal. Default <see langword="null"/>: the key type's own equality.</summary>
+    /// <summary>
+    /// Tells which keys are equal. Default <see langword="null"/>: the key type's own equality.
+    /// </summary>
     public IEqualityComparer<TKey>? Comparer { get; init; }
 
     /// <summary>The clock. Default the system's.</summary>

@@ -1,6 +1,8 @@
 namespace Strata;
 
-/// <summary>An entry of the memory layer: key, entry, its place in the eviction queues and in the wheel.</summary>
+/// <summary>
+/// An entry of the memory layer: key, entry, its place in the eviction queues and in the wheel.
+/// </summary>
 internal sealed class MemoryNode<TKey, TValue>(TKey key, in Entry<TValue> entry) : WheelNode(entry.Deadline.UnixMs)
     where TKey : notnull
 {
@@ -21,7 +23,10 @@ internal sealed class MemoryNode<TKey, TValue>(TKey key, in Entry<TValue> entry)
 
     public Entry<TValue> Entry => new(Value, new Deadline(DeadlineUnixMs), CreatedUnixMs, Weight, Priority);
 
-    /// <summary>Hits since it entered or was last spared, at most <see cref="MeritMax"/>; a lost update costs nothing.</summary>
+    /// <summary>
+    /// Hits since it entered or was last spared, at most <see cref="MeritMax"/>; a lost update
+    /// costs nothing.
+    /// </summary>
     public byte Merit
     {
         get => _merit;

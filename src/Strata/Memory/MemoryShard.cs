@@ -37,7 +37,9 @@ internal sealed class MemoryShard<TKey, TValue>
     }
 
     /// <summary>Places an entry, evicting from this shard as needed.</summary>
-    /// <returns>False if there is no room and nothing here to evict: room has to be made in another shard.</returns>
+    /// <returns>
+    /// False if there is no room and nothing here to evict: room has to be made in another shard.
+    /// </returns>
     public bool TrySet(TKey key, in Entry<TValue> entry)
     {
         var node = new MemoryNode<TKey, TValue>(key, entry);

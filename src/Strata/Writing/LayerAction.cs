@@ -3,7 +3,9 @@ namespace Strata;
 /// <summary>What a write came to in one layer.</summary>
 public enum LayerAction
 {
-    /// <summary>The layer was not asked: it is read-only, was to be skipped, or the policy left it out.</summary>
+    /// <summary>
+    /// The layer was not asked: it is read-only, was to be skipped, or the policy left it out.
+    /// </summary>
     Skipped = 0,
 
     /// <summary>The layer holds the entry.</summary>

@@ -1,6 +1,8 @@
 namespace Strata;
 
-/// <summary>Which layers a write goes to, and which of them must take it for the write to count as done.</summary>
+/// <summary>
+/// Which layers a write goes to, and which of them must take it for the write to count as done.
+/// </summary>
 public sealed record WritePolicy
 {
     private WritePolicy(WriteRule rule, string? primaryLayer = null)

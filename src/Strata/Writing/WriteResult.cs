@@ -21,7 +21,9 @@ public sealed class WriteResult
     /// <summary>Whether any layer failed, even if the policy did not need it.</summary>
     public bool AnyFailed => Any(LayerAction.Failed);
 
-    /// <summary>The names of the layers a set was taken by, or a remove found the key in, fastest first.</summary>
+    /// <summary>
+    /// The names of the layers a set was taken by, or a remove found the key in, fastest first.
+    /// </summary>
     public IEnumerable<string> TakenBy =>
         Layers.Where(o => o.Action is LayerAction.Written or LayerAction.Removed).Select(o => o.Layer);
 
