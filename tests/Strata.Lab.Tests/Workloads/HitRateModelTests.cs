@@ -53,8 +53,11 @@ public sealed class HitRateModelTests(ITestOutputHelper output)
             var predicted = HitRateModel.Predict(
                 PaceOf(ends), readShare, pool, ttl, new StartingEntries(held, remaining));
             var simulated = Simulate(random, ends, readShare, pool, ttl.TotalSeconds, remaining);
+
+            // Few reads say little: their share of hits scatters around the expected one.
+            var scatter = Math.Sqrt(predicted * (1 - predicted) / Math.Max(1, operations * readShare));
             Assert.True(
-                Math.Abs(predicted - simulated) < 0.015,
+                Math.Abs(predicted - simulated) < 0.01 + (4.5 * scatter),
                 $"trial {trial}: predicted {predicted:P2}, simulated {simulated:P2}, pool {pool}, {operations} operations "
                 + $"in {seconds:N2} s, {readShare:P0} reads, ttl {ttl.TotalSeconds:N3} s, {held} held");
         }
