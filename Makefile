@@ -20,8 +20,8 @@ format:     ## check the formatting, change nothing
 format-fix: ## put the formatting right
 	dotnet format Strata.slnx
 
-approve:    ## accept the public API as it is now (rewrites docs/api/*.txt)
-	STRATA_APPROVE=1 ./test PublicApiTests
+approve:    ## accept API, commands and options as they are now (rewrites docs/api and docs/reference)
+	STRATA_APPROVE=1 ./test PublicApiTests ReferenceTests
 
 assets:     ## rebuild the pages' scripts and styles from eng/assets
 	@test -x eng/assets || { echo "eng/assets is not there: no built assets in this checkout"; exit 1; }

@@ -19,7 +19,8 @@ internal sealed class BenchCommand : Command
 
     private readonly Option<long?> _queries = Numbers.Optional(
         "--queries", ["-q"], 1, 1_000_000_000,
-        "Operations for each worker, and the pool they draw ids from (at most 10,000) [default: 10000, or what --duration allows]");
+        "Operations for each worker, and the pool they draw ids from (at most 10,000)",
+        "10000, or what --duration allows");
 
     private readonly Option<long> _readRatio = Numbers.Of(
         "--read-ratio", ["-r"], 0, 100, 80, "Percent of reads, the rest are writes");
@@ -67,7 +68,7 @@ internal sealed class BenchCommand : Command
         "--baseline", [], 0, 3_600, 2, "Seconds the database is measured alone first, for comparison; 0 leaves it out");
 
     private readonly Option<long?> _seed = Numbers.Optional(
-        "--seed", [], 0, int.MaxValue, "Where the random sequences begin [default: drawn anew, and logged]");
+        "--seed", [], 0, int.MaxValue, "Where the random sequences begin", "drawn anew, and logged");
 
     private readonly Option<string?> _out = PathOption(
         "--out", "Where the JSON log goes [default: logs/perf_test_YYYYMMDD_HHMMSS.json]");

@@ -23,12 +23,13 @@ internal static class Numbers
         return option;
     }
 
-    /// <summary>An option that may be left out.</summary>
-    public static Option<long?> Optional(string name, string[] aliases, long min, long max, string description)
+    /// <summary>An option that may be left out; what happens then stands in help as its default.</summary>
+    public static Option<long?> Optional(
+        string name, string[] aliases, long min, long max, string description, string? byDefault = null)
     {
         var option = new Option<long?>(name, aliases)
         {
-            Description = $"{description}; {Range(min, max)}",
+            Description = $"{description}; {Range(min, max)}{(byDefault is null ? "" : $" [default: {byDefault}]")}",
             HelpName = "N",
         };
         option.CustomParser = result => Parse(result, name, min, max);

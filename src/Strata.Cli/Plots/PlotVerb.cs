@@ -18,7 +18,7 @@ internal sealed class PlotVerb : Command
     {
         var log = LogArgument();
         var second = Numbers.Optional(
-            "--second", ["-t"], 0, 253_402_300_799, "The Unix second to explain [default: the middle one]");
+            "--second", ["-t"], 0, 253_402_300_799, "The Unix second to explain", "the middle one");
         var plots = new Option<bool>("--plots", "-p") { Description = "Draw the five charts too" };
         var html = HtmlOption();
         var command = new Command("explain", "Explain one second of a run, then the run as a whole.")

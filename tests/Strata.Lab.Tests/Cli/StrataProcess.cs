@@ -53,9 +53,9 @@ internal sealed class StrataProcess : IDisposable
     }
 
     public static async Task<(int Exit, string Output, string Error)> EndOfAsync(
-        Process process, Task<string> output, Task<string> error)
+        Process process, Task<string> output, Task<string> error, TimeSpan? timeLimit = null)
     {
-        using var limit = new CancellationTokenSource(TimeLimit, TimeProvider.System);
+        using var limit = new CancellationTokenSource(timeLimit ?? TimeLimit, TimeProvider.System);
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -63,7 +63,7 @@ internal sealed class StrataProcess : IDisposable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"The command did not end within {TimeLimit.TotalSeconds} s.");
+            Assert.Fail($"The command did not end within {(timeLimit ?? TimeLimit).TotalSeconds} s.");
         }
 
         return (process.ExitCode, await output, await error);
