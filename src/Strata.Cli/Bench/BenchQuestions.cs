@@ -78,7 +78,8 @@ internal sealed class BenchQuestions(Terminal terminal)
         while (true)
         {
             terminal.Output.Write($"{question} (yes/no) [{(byDefault ? "yes" : "no")}]: ");
-            switch (terminal.Input.ReadLine()?.Trim().ToUpperInvariant())
+            var answer = terminal.Input.ReadLine()?.Trim();
+            switch (answer?.ToUpperInvariant())
             {
                 case null:
                     return null;
@@ -88,8 +89,8 @@ internal sealed class BenchQuestions(Terminal terminal)
                     return true;
                 case "N" or "NO":
                     return false;
-                case var other:
-                    terminal.Output.WriteLine($"'{other}' is refused: yes or no.");
+                default:
+                    terminal.Output.WriteLine($"'{answer}' is refused: yes or no.");
                     break;
             }
         }

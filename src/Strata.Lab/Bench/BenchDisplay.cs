@@ -101,7 +101,7 @@ public sealed class BenchDisplay
                 {
                     var reading = meter.Read();
                     bar.Value = ShareDone(workload, reading, _clock.GetElapsedTime(started));
-                    bar.Description = $"{phase,-14}  {InWords(reading)}";
+                    bar.Description = $"{phase,-14}  {InWords(reading, test.IsCached)}";
                 }
             }
 
@@ -167,10 +167,10 @@ public sealed class BenchDisplay
         return Math.Clamp(Math.Max(byCount, byTime), 0, 1);
     }
 
-    private static string InWords(LiveReading reading)
+    private static string InWords(LiveReading reading, bool isCached)
     {
         var words = string.Create(CultureInfo.InvariantCulture, $"{reading.OperationsPerSecond,9:N0} op/s");
-        words += reading.HitRatePercent is { } hits
+        words += isCached && reading.HitRatePercent is { } hits
             ? string.Create(CultureInfo.InvariantCulture, $"  hits {hits,5:N1} %")
             : "";
         words += reading.P99 is { } p99

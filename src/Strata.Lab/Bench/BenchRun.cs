@@ -250,7 +250,7 @@ public sealed class BenchRun
             4),
         Model = $"uniform ids out of {_options.PoolSize:N0}, {start.Count:N0} of them cached at the start, "
             + $"{recording.Operations.Count:N0} operations in {duration.TotalSeconds:N2} s, "
-            + $"time to live {_options.Ttl.TotalSeconds:N3} s",
+            + $"time to live {_options.Ttl.TotalSeconds:#,0.###} s",
     };
 
     private RunFacts FactsOf(LoadTest test, StartingEntries start, IFlightDatabase database) => new()

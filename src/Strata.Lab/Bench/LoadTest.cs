@@ -21,6 +21,9 @@ internal sealed class LoadTest
         _clock = clock;
     }
 
+    /// <summary>Whether there is anything to hit.</summary>
+    public bool IsCached => _target.Layers.Count > 0;
+
     /// <summary>When the first operation began.</summary>
     public DateTimeOffset StartedAt { get; private set; }
 
