@@ -14,8 +14,11 @@ internal sealed class SqliteFlightFile(string path, TimeProvider clock)
     /// <summary>"STRL": the file is a flight database of the lab.</summary>
     private const int ApplicationId = 0x5354524C;
 
-    /// <summary>Holds the pages a session asks for most, at a cost that dozens of sessions can bear.</summary>
-    private const int CacheKibibytes = 8 * 1024;
+    /// <summary>
+    /// Holds what one statement goes through and little more, so that a thousand sessions cost a gigabyte at
+    /// most: each commit of another session empties a session's pages anyway, and the system caches the file.
+    /// </summary>
+    private const int CacheKibibytes = 1024;
 
     private const int HeaderBytes = 100;
     private const int ApplicationIdOffset = 68;
