@@ -6,46 +6,83 @@ namespace Strata.Benchmarks;
 /// </summary>
 internal static class Interleaved
 {
+    private const int WarmUps = 3;
     private const int Rounds = 15;
 
-    /// <summary>Runs each contender once to warm up, then in rounds, and prints medians and spread.</summary>
+    /// <summary>Runs each contender to warm up, then in rounds, and prints medians and spread.</summary>
     /// <param name="operations">How many operations one call of a contender does.</param>
     /// <param name="contenders">Names and what to run; the first one is what the ratios refer to.</param>
-    public static async Task RunAsync(long operations, params (string Name, Func<Task> Run)[] contenders)
+    public static Task RunAsync(long operations, params (string Name, Func<Task> Run)[] contenders) =>
+        RunAsync(operations, static () => { }, contenders);
+
+    /// <summary>The same with something to make ready before each round, which is not measured.</summary>
+    /// <param name="operations">How many operations one call of a contender does.</param>
+    /// <param name="prepare">What to do before each round.</param>
+    /// <param name="contenders">Names and what to run; the first one is what the ratios refer to.</param>
+    public static Task RunAsync(
+        long operations, Action prepare, params (string Name, Func<Task> Run)[] contenders) =>
+        RunAsync(
+            operations,
+            prepare,
+            Array.ConvertAll(contenders, c => (c.Name, Run: (Func<long, Task>)(_ => c.Run()))),
+            steady: false);
+
+    /// <summary>
+    /// The same for contenders that take how many operations to do: each also runs twice as long once a
+    /// round, and bytes are told of the longer run's second half alone, free of what starting costs.
+    /// </summary>
+    /// <param name="operations">How many operations the shorter run does.</param>
+    /// <param name="contenders">Names and what to run; the first one is what the ratios refer to.</param>
+    public static Task RunSteadyAsync(long operations, params (string Name, Func<long, Task> Run)[] contenders) =>
+        RunAsync(operations, static () => { }, contenders, steady: true);
+
+    private static async Task RunAsync(
+        long operations, Action prepare, (string Name, Func<long, Task> Run)[] contenders, bool steady)
     {
         var samples = contenders.Select(_ => new List<(double Ns, double Bytes)>()).ToArray();
-        for (var round = -3; round < Rounds; round++)
+        for (var round = -WarmUps; round < Rounds; round++)
         {
+            prepare();
             for (var i = 0; i < contenders.Length; i++)
             {
-                var sample = await SampleAsync(contenders[i].Run, operations).ConfigureAwait(false);
+                var run = contenders[i].Run;
+                var (ns, bytes) = await SampleAsync(run, operations).ConfigureAwait(false);
+                if (steady)
+                {
+                    bytes = (await SampleAsync(run, 2 * operations).ConfigureAwait(false)).Bytes - bytes;
+                }
+
                 if (round >= 0)
                 {
-                    samples[i].Add(sample);
+                    samples[i].Add((ns / operations, (double)bytes / operations));
                 }
             }
         }
 
-        Console.WriteLine($"{"",-34}{"ns/op",10}{"min",9}{"max",9}{"ratio",8}{"bytes/op",10}");
+        Print(contenders, samples);
+    }
+
+    private static void Print((string Name, Func<long, Task>)[] contenders, List<(double Ns, double Bytes)>[] samples)
+    {
+        Console.WriteLine($"{"",-38}{"ns/op",10}{"min",10}{"max",10}{"ratio",8}{"bytes/op",10}");
         for (var i = 0; i < contenders.Length; i++)
         {
             var ns = samples[i].Select(s => s.Ns).Order().ToArray();
             var ratios = samples[i].Zip(samples[0], (s, first) => s.Ns / first.Ns).Order().ToArray();
             var bytes = samples[i].Select(s => s.Bytes).Order().ToArray();
             Console.WriteLine(
-                $"{contenders[i].Name,-34}{ns[Rounds / 2],10:N1}{ns[0],9:N1}{ns[^1],9:N1}"
+                $"{contenders[i].Name,-38}{ns[Rounds / 2],10:N1}{ns[0],10:N1}{ns[^1],10:N1}"
                 + $"{ratios[Rounds / 2],8:N2}{bytes[Rounds / 2],10:N2}");
         }
     }
 
-    private static async Task<(double Ns, double Bytes)> SampleAsync(Func<Task> run, long operations)
+    private static async Task<(double Ns, long Bytes)> SampleAsync(Func<long, Task> run, long operations)
     {
         var clock = TimeProvider.System;
         var bytes = GC.GetTotalAllocatedBytes(precise: true);
         var started = clock.GetTimestamp();
-        await run().ConfigureAwait(false);
+        await run(operations).ConfigureAwait(false);
         var elapsed = clock.GetElapsedTime(started);
-        bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
-        return (elapsed.TotalNanoseconds / operations, (double)bytes / operations);
+        return (elapsed.TotalNanoseconds, GC.GetTotalAllocatedBytes(precise: true) - bytes);
     }
 }

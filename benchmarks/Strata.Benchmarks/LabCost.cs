@@ -12,27 +12,29 @@ internal static class LabCost
 
     public static async Task MeasureAsync()
     {
-        var workload = new Workload
-        {
-            Workers = 1,
-            OperationsPerWorker = Operations,
-            ReadPercent = 80,
-            PoolSize = Workload.PoolMax,
-            Seed = 1,
-        };
-        Console.WriteLine("The lab's own cost, one worker, 80 % reads, a target that answers at once:");
-        await Interleaved.RunAsync(
+        Console.WriteLine("The lab's own cost, one worker, 80 % reads, a target that answers at once; bytes/op of the");
+        Console.WriteLine($"second {Operations:N0} of {2 * Operations:N0} operations:");
+        await Interleaved.RunSteadyAsync(
             Operations,
-            ("two readings of the clock", () => ReadClock(TimeProvider.System)),
-            ("drawing the operations", () => Draw(workload)),
-            ("the whole lab", () => new LoadTest(workload, new NullTarget(), TimeProvider.System)
+            ("two readings of the clock", operations => ReadClock(TimeProvider.System, operations)),
+            ("drawing the operations", operations => Draw(Ask(operations))),
+            ("the whole lab", operations => new LoadTest(Ask(operations), new NullTarget(), TimeProvider.System)
                 .RunAsync(null, CancellationToken.None))).ConfigureAwait(false);
     }
 
-    private static Task ReadClock(TimeProvider clock)
+    private static Workload Ask(long operations) => new()
+    {
+        Workers = 1,
+        OperationsPerWorker = operations,
+        ReadPercent = 80,
+        PoolSize = Workload.PoolMax,
+        Seed = 1,
+    };
+
+    private static Task ReadClock(TimeProvider clock, long operations)
     {
         var sum = 0L;
-        for (var i = 0L; i < Operations; i++)
+        for (var i = 0L; i < operations; i++)
         {
             var started = clock.GetTimestamp();
             sum += clock.GetTimestamp() - started;
@@ -45,7 +47,7 @@ internal static class LabCost
     {
         var sequence = workload.SequenceOf(0);
         var reads = 0L;
-        for (var i = 0L; i < Operations; i++)
+        for (var i = 0L; i < workload.OperationsPerWorker; i++)
         {
             reads += sequence.NextIsRead(out _) ? 1 : 0;
         }

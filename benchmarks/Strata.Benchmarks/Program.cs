@@ -4,6 +4,7 @@ using Strata.Benchmarks;
 (string Name, string What, Func<Task> Run)[] measurements =
 [
     ("lab", "what the lab itself costs an operation, with a target that does nothing", LabCost.MeasureAsync),
+    ("sqlite", "gets and sets of the SQLite layer, beside Microsoft.Data.Sqlite", SqliteCost.MeasureAsync),
     ("core", "a memory hit, alone and through caches of one to three layers, beside ConcurrentDictionary", CoreCost.MeasureAsync),
 ];
 

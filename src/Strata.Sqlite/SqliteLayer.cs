@@ -81,6 +81,9 @@ public sealed class SqliteLayer<TKey, TValue> : ILayer<TKey, TValue>
     /// <summary>The connection that writes, for tests that fill the disk or look behind the scenes.</summary>
     internal Connection WriteConnection => _store.Writer.Connection;
 
+    /// <summary>The latest move of the write-ahead log into the file, for tests that wait for its end.</summary>
+    internal Task LogMove => _store.LogMove;
+
     /// <inheritdoc />
     public ValueTask<Lookup<TValue>> GetAsync(TKey key, CancellationToken cancellationToken)
     {

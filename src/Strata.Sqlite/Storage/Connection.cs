@@ -6,6 +6,7 @@ namespace Strata.Sqlite.Storage;
 internal sealed class Connection : IDisposable
 {
     private const uint PreparePersistent = 1;
+    private const int CacheWrites = 9; // SQLITE_DBSTATUS_CACHE_WRITE
 
     private readonly sqlite3 _handle;
     private readonly List<Statement> _statements = [];
@@ -55,6 +56,16 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Runs one or more statements that need no values and give no rows.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+
+    /// <summary>Moves the write-ahead log into the file as far as nobody is in the way, and waits for nobody.</summary>
+    public void Checkpoint() => Execute("PRAGMA wal_checkpoint(PASSIVE)");
+
+    /// <summary>Pages this connection has written since it was opened or the count was reset.</summary>
+    public int PagesWritten(bool reset = false)
+    {
+        Check(raw.sqlite3_db_status(_handle, CacheWrites, out var pages, out _, reset ? 1 : 0));
+        return pages;
+    }
 
     /// <summary>The first column of the first row, as a number.</summary>
     public long ScalarInt64(string sql) => Scalar(sql, row => row.Int64(0));

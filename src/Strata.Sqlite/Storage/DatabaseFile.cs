@@ -27,10 +27,16 @@ internal static class DatabaseFile
     private const long CheckedBytesMax = 32L << 20;
 
     /// <summary>
-    /// The write-ahead log moves into the file when it has grown to so many pages (16 MB): four times
+    /// The write-ahead log moves into the file when it has grown by so many pages (16 MB): four times
     /// SQLite's default, so that the waits for the disk this takes are shared by four times the writes.
     /// </summary>
-    private const int LogPages = 4_000;
+    public const int LogPages = 4_000;
+
+    /// <summary>
+    /// At this length of the log (64 MB) a write moves it itself. Only processes that were killed time and
+    /// again before they had written <see cref="LogPages"/> leave so much.
+    /// </summary>
+    private const int LogPagesMax = 4 * LogPages;
 
     /// <summary>A log that readers kept from being moved is cut to this length afterwards.</summary>
     private const int LogBytesKept = 64 << 20;
@@ -70,7 +76,7 @@ internal static class DatabaseFile
             connection.Execute(durability == SqliteDurability.Power
                 ? "PRAGMA synchronous = FULL"
                 : "PRAGMA synchronous = NORMAL");
-            connection.Execute($"PRAGMA wal_autocheckpoint = {LogPages}; PRAGMA journal_size_limit = {LogBytesKept}");
+            connection.Execute($"PRAGMA wal_autocheckpoint = {LogPagesMax}; PRAGMA journal_size_limit = {LogBytesKept}");
             return connection;
         }
         catch
@@ -78,6 +84,16 @@ internal static class DatabaseFile
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens a connection that moves the write-ahead log into the file, which is known as ours.</summary>
+    public static Connection OpenToCheckpoint(string path)
+    {
+        var connection = Connection.Open(path, raw.SQLITE_OPEN_READWRITE, TimeSpan.Zero);
+
+        // What is in the log reaches the disk before it is moved, with either durability.
+        connection.Execute("PRAGMA synchronous = NORMAL");
+        return connection;
     }
 
     /// <summary>Opens a connection that reads.</summary>

@@ -7,6 +7,7 @@ internal sealed class Store : IAsyncDisposable
     private readonly ReaderPool _readers;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Writer? _writer;
+    private readonly Checkpointer? _checkpointer;
     private readonly ITimer? _sweepTimer;
     private int _sweeping;
     private long _sweepFailures;
@@ -26,6 +27,7 @@ internal sealed class Store : IAsyncDisposable
         }
 
         _writer = OpenWriter();
+        _checkpointer = new Checkpointer(() => DatabaseFile.OpenToCheckpoint(settings.Path), _turn);
         if (settings.SweepInterval is { } interval)
         {
             _sweepTimer = settings.Clock.CreateTimer(
@@ -35,6 +37,8 @@ internal sealed class Store : IAsyncDisposable
 
     /// <summary>The connection that writes; only for who has the turn.</summary>
     public Writer Writer => _writer ?? throw ReadOnly();
+
+    public Task LogMove => _checkpointer?.Latest ?? Task.CompletedTask;
 
     public Reader RentReader(CancellationToken cancellationToken)
     {
@@ -69,12 +73,13 @@ internal sealed class Store : IAsyncDisposable
         }
     }
 
-    /// <summary>Undoes what was not committed and passes the turn on.</summary>
+    /// <summary>Undoes what was not committed, has a grown log moved, and passes the turn on.</summary>
     public void End()
     {
         try
         {
             Writer.Rollback();
+            _checkpointer!.StartIfDue(Writer.Connection);
         }
         finally
         {
@@ -142,6 +147,7 @@ internal sealed class Store : IAsyncDisposable
 
             _disposed = true;
             _readers.Dispose();
+            _checkpointer?.Dispose();
             _writer?.Dispose();
         }
         finally

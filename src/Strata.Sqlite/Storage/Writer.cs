@@ -200,7 +200,7 @@ internal sealed class Writer : IDisposable
     {
         try
         {
-            _connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+            _connection.Checkpoint();
         }
         catch (StorageException)
         {

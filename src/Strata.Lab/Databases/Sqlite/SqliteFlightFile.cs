@@ -15,9 +15,10 @@ internal sealed class SqliteFlightFile(string path, TimeProvider clock)
     private const int ApplicationId = 0x5354524C;
 
     /// <summary>
-    /// Holds the pages a session asks for most, at a cost that dozens of sessions can bear.
+    /// Holds what one statement goes through and little more, so that a thousand sessions cost a gigabyte at
+    /// most: each commit of another session empties a session's pages anyway, and the system caches the file.
     /// </summary>
-    private const int CacheKibibytes = 8 * 1024;
+    private const int CacheKibibytes = 1024;
 
     private const int HeaderBytes = 100;
     private const int ApplicationIdOffset = 68;
