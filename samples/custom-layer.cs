@@ -35,7 +35,7 @@ finally
     }
 }
 
-/// <summary>A layer that keeps each entry in a file: the deadline and creation time in the first line, then the text.</summary>
+/// <summary>A layer that keeps each entry in a file: what is known of it in the first line, then the text.</summary>
 internal sealed class FolderLayer(string folder, TimeProvider clock) : ILayer<string, string>
 {
     // Two writers of one file would meet; a real layer lets its store decide, or locks by key.
@@ -109,7 +109,9 @@ internal sealed class FolderLayer(string folder, TimeProvider clock) : ILayer<st
         {
             try
             {
-                return Directory.Exists(folder) ? new(act()) : throw new DirectoryNotFoundException("the folder is gone");
+                return Directory.Exists(folder)
+                    ? new(act())
+                    : throw new DirectoryNotFoundException("the folder is gone");
             }
             catch (IOException failure)
             {

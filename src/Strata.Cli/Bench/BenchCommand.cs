@@ -118,7 +118,8 @@ internal sealed class BenchCommand : Command
             {
                 if (result.GetResult(option) is { Implicit: false })
                 {
-                    result.AddError($"--no-cache and {option.Name} contradict each other: there is no cache to {Use(option)}");
+                    result.AddError(
+                        $"--no-cache and {option.Name} contradict each other: there is no cache to {Use(option)}");
                 }
             }
         }

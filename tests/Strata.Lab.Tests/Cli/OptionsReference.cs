@@ -9,7 +9,10 @@ using System.Xml.XPath;
 
 namespace Strata.Lab.Tests.Cli;
 
-/// <summary>Option records as a page of Markdown: each property with its type, its default and what its comment says first.</summary>
+/// <summary>
+/// Option records as a page of Markdown: each property with its type, its default and what its comment says
+/// first.
+/// </summary>
 internal static class OptionsReference
 {
     private static readonly Regex Blanks = new(@"\s+");
@@ -17,8 +20,9 @@ internal static class OptionsReference
 
     public static string Of(params Type[] records)
     {
-        var page = new StringBuilder("# Options\n\n**In short:** every setting of the library and of a bench run, with its"
-            + " default. Written from the code: change the comment there, then `make approve`.\n");
+        var page = new StringBuilder(
+            "# Options\n\n**In short:** every setting of the library and of a bench run, with its default. "
+            + "Written from the code: change the comment there, then `make approve`.\n");
         foreach (var record in records)
         {
             Append(page, record);
@@ -64,7 +68,9 @@ internal static class OptionsReference
         _ => "",
     };
 
-    /// <summary>What a reference names, with its type: <c>P:Strata.EntryOptions.Weight</c> is EntryOptions.Weight.</summary>
+    /// <summary>
+    /// What a reference names, with its type: <c>P:Strata.EntryOptions.Weight</c> is EntryOptions.Weight.
+    /// </summary>
     private static string ShortName(string member)
     {
         var parts = Regex.Replace(member[2..], @"`\d+|\(.*\)", "").Split('.');
@@ -102,8 +108,10 @@ internal static class OptionsReference
         : type == typeof(double) ? "double"
         : type == typeof(bool) ? "bool"
         : type == typeof(string) ? "string"
-        : type.IsGenericType ? $"{NameWithoutArity(type)}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>"
+        : type.IsGenericType ? $"{NameWithoutArity(type)}<{Arguments(type)}>"
         : type.Name;
+
+    private static string Arguments(Type type) => string.Join(", ", type.GetGenericArguments().Select(TypeName));
 
     private static string NameWithoutArity(Type type) => type.Name.Split('`')[0];
 }
