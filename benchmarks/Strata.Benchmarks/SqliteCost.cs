@@ -37,7 +37,8 @@ internal sealed class SqliteCost
             await using var closing = layer.ConfigureAwait(false);
             using var peer = new SqlitePeer(Path.Combine(folder.FullName, "peer.db"));
             Console.WriteLine(
-                $"SQLite {SqliteLibrary.Version}, {Entries:N0} entries of {ValueBytes} bytes, random keys, log without waiting for the disk:");
+                $"SQLite {SqliteLibrary.Version}, {Entries:N0} entries of {ValueBytes} bytes, random keys, "
+                + "no wait for the disk:");
             var cost = new SqliteCost(layer, peer);
             await cost.FillAsync().ConfigureAwait(false);
             await cost.RunAsync().ConfigureAwait(false);
@@ -72,7 +73,11 @@ internal sealed class SqliteCost
     }
 
     private static Task CompareAsync(
-        string what, int operations, Func<string, ValueTask<bool>> ours, Func<string, bool> theirs, Func<int, string[]> draw)
+        string what,
+        int operations,
+        Func<string, ValueTask<bool>> ours,
+        Func<string, bool> theirs,
+        Func<int, string[]> draw)
     {
         Console.WriteLine();
         Console.WriteLine(what);
@@ -88,14 +93,16 @@ internal sealed class SqliteCost
                 }
 
                 return Task.CompletedTask;
-            }),
+            }
+        ),
             (Ours, async () =>
             {
                 foreach (var key in keys)
                 {
                     Expect(await ours(key).ConfigureAwait(false));
                 }
-            }));
+            }
+        ));
     }
 
     private Task ManyAsync()
@@ -114,14 +121,16 @@ internal sealed class SqliteCost
                 }
 
                 return Task.CompletedTask;
-            }),
+            }
+        ),
             (Ours, async () =>
             {
                 foreach (var keys in batches)
                 {
                     await SetManyAsync(keys).ConfigureAwait(false);
                 }
-            }));
+            }
+        ));
     }
 
     private Task TogetherAsync()
