@@ -58,7 +58,10 @@ public sealed class CheckpointTests : SqliteTest
         Assert.True(await layer.ContainsAsync("key 0", default));
     }
 
-    /// <summary>Writes entries of nearly a page each, not the same as before: SQLite writes no page that stays as it is.</summary>
+    /// <summary>
+    /// Writes entries of nearly a page each, with other values every time: SQLite writes no page that stays as
+    /// it is.
+    /// </summary>
     private async Task WriteAsync(SqliteLayer<string, string?> layer, int count)
     {
         var value = new string(_content++, ValueBytes);
