@@ -2,7 +2,7 @@ using Strata.Sqlite;
 
 namespace Strata.Benchmarks;
 
-/// <summary>What the SQLite layer costs, beside a table of keys and values used through Microsoft.Data.Sqlite.</summary>
+/// <summary>What the SQLite layer costs, beside a bare table used through Microsoft.Data.Sqlite.</summary>
 internal sealed class SqliteCost
 {
     private const int Entries = 100_000;
@@ -37,7 +37,8 @@ internal sealed class SqliteCost
             await using var closing = layer.ConfigureAwait(false);
             using var peer = new SqlitePeer(Path.Combine(folder.FullName, "peer.db"));
             Console.WriteLine(
-                $"SQLite {SqliteLibrary.Version}, {Entries:N0} entries of {ValueBytes} bytes, random keys, log without waiting for the disk:");
+                $"SQLite {SqliteLibrary.Version}, {Entries:N0} entries of {ValueBytes} bytes, random keys, "
+                + "no wait for the disk:");
             var cost = new SqliteCost(layer, peer);
             await cost.FillAsync().ConfigureAwait(false);
             await cost.RunAsync().ConfigureAwait(false);
@@ -72,56 +73,62 @@ internal sealed class SqliteCost
     }
 
     private static Task CompareAsync(
-        string what, int operations, Func<string, ValueTask<bool>> ours, Func<string, bool> theirs, Func<int, string[]> draw)
+        string what,
+        int operations,
+        Func<string, ValueTask<bool>> ours,
+        Func<string, bool> theirs,
+        Func<int, string[]> draw)
     {
         Console.WriteLine();
         Console.WriteLine(what);
         var keys = draw(operations);
-        return Interleaved.RunAsync(
-            operations,
-            () => keys = draw(operations),
-            (Theirs, () =>
-            {
-                foreach (var key in keys)
-                {
-                    Expect(theirs(key));
-                }
+        return Interleaved.RunAsync(operations, () => keys = draw(operations), (Theirs, AskPeer), (Ours, AskLayerAsync));
 
-                return Task.CompletedTask;
-            }),
-            (Ours, async () =>
+        Task AskPeer()
+        {
+            foreach (var key in keys)
             {
-                foreach (var key in keys)
-                {
-                    Expect(await ours(key).ConfigureAwait(false));
-                }
-            }));
+                Expect(theirs(key));
+            }
+
+            return Task.CompletedTask;
+        }
+
+        async Task AskLayerAsync()
+        {
+            foreach (var key in keys)
+            {
+                Expect(await ours(key).ConfigureAwait(false));
+            }
+        }
     }
 
     private Task ManyAsync()
     {
         Console.WriteLine();
         Console.WriteLine($"set, over entries, {Batch} in one transaction (an operation is one entry)");
-        var batches = Held(Sets * 5).Chunk(Batch).ToArray();
-        return Interleaved.RunAsync(
-            Sets * 5,
-            () => batches = [.. Held(Sets * 5).Chunk(Batch)],
-            (Theirs, () =>
-            {
-                foreach (var keys in batches)
-                {
-                    _peer.SetMany(keys, Ends(), Value);
-                }
+        var batches = Draw();
+        return Interleaved.RunAsync(Sets * 5, () => batches = Draw(), (Theirs, AskPeer), (Ours, AskLayerAsync));
 
-                return Task.CompletedTask;
-            }),
-            (Ours, async () =>
+        string[][] Draw() => [.. Held(Sets * 5).Chunk(Batch)];
+
+        Task AskPeer()
+        {
+            foreach (var keys in batches)
             {
-                foreach (var keys in batches)
-                {
-                    await SetManyAsync(keys).ConfigureAwait(false);
-                }
-            }));
+                _peer.SetMany(keys, Ends(), Value);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        async Task AskLayerAsync()
+        {
+            foreach (var keys in batches)
+            {
+                await SetManyAsync(keys).ConfigureAwait(false);
+            }
+        }
     }
 
     private Task TogetherAsync()
@@ -129,22 +136,22 @@ internal sealed class SqliteCost
         Console.WriteLine();
         Console.WriteLine($"set, over an entry, {Writers} writers at once against one");
         var keys = Held(Sets);
-        async Task Write(int writers)
-        {
-            await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
-            {
-                for (var i = writer; i < keys.Length; i += writers)
-                {
-                    await SetAsync(keys[i]).ConfigureAwait(false);
-                }
-            }))).ConfigureAwait(false);
-        }
-
         return Interleaved.RunAsync(
             Sets,
             () => keys = Held(Sets),
-            ($"{Ours}, one writer", () => Write(1)),
-            ($"{Ours}, {Writers} writers", () => Write(Writers)));
+            ($"{Ours}, one writer", () => WriteAsync(1)),
+            ($"{Ours}, {Writers} writers", () => WriteAsync(Writers)));
+
+        Task WriteAsync(int writers) => Task.WhenAll(
+            Enumerable.Range(0, writers).Select(writer => Task.Run(() => WriteShareAsync(writer, writers))));
+
+        async Task WriteShareAsync(int writer, int writers)
+        {
+            for (var i = writer; i < keys.Length; i += writers)
+            {
+                await SetAsync(keys[i]).ConfigureAwait(false);
+            }
+        }
     }
 
     private async ValueTask<bool> GetAsync(string key, bool expected) =>

@@ -7,7 +7,8 @@ namespace Strata.Layers.Tests.Sqlite;
 public sealed class CheckpointTests : SqliteTest
 {
     private const int PageBytes = 4_096;
-    private static readonly string Value = new('x', 3_000);
+    private const int ValueBytes = 3_000;
+    private char _content = 'a';
 
     [Fact]
     public async Task Steady_writing_keeps_the_log_bounded()
@@ -57,13 +58,17 @@ public sealed class CheckpointTests : SqliteTest
         Assert.True(await layer.ContainsAsync("key 0", default));
     }
 
-    /// <summary>Writes entries of nearly a page each.</summary>
+    /// <summary>
+    /// Writes entries of nearly a page each, with other values every time: SQLite writes no page that stays as
+    /// it is.
+    /// </summary>
     private async Task WriteAsync(SqliteLayer<string, string?> layer, int count)
     {
+        var value = new string(_content++, ValueBytes);
         foreach (var numbers in Enumerable.Range(0, count).Chunk(100))
         {
             await layer.SetManyAsync(
-                Array.ConvertAll(numbers, i => KeyValuePair.Create($"key {i}", Made(Value))),
+                Array.ConvertAll(numbers, i => KeyValuePair.Create($"key {i}", Made(value))),
                 new Exception?[numbers.Length],
                 default);
         }
