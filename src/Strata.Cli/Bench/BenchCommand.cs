@@ -153,9 +153,17 @@ internal sealed class BenchCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = OptionsOf(parsed);
+        if (FileClash.In(options) is { } clash)
+        {
+            _terminal.Complain($"{clash} ({StrataCommand.HelpFor(parsed)})");
+            return ExitCode.Refused;
+        }
+
         if (parsed.GetValue(_interactive))
         {
-            if (new BenchQuestions(_terminal).Ask(options) is not { } answered)
+            // Reading a line cannot be cancelled; Ctrl-C leaves the reader behind.
+            var asking = Task.Run(() => new BenchQuestions(_terminal).Ask(options), cancellationToken);
+            if (await asking.WaitAsync(cancellationToken).ConfigureAwait(false) is not { } answered)
             {
                 _terminal.Output.WriteLine("Cancelled; nothing was measured.");
                 return ExitCode.Done;

@@ -14,7 +14,7 @@ namespace Strata.Lab.Bench;
 public sealed class BenchRun
 {
     // The rows are the same on every machine; only the workload's seed varies.
-    private const int DataSeed = 1;
+    internal const int DataSeed = 1;
 
     private readonly BenchOptions _options;
     private readonly BenchDisplay _display;
