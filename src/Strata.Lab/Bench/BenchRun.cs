@@ -54,6 +54,7 @@ public sealed class BenchRun
             return new(null, null, null, null);
         }
 
+        logPath = _options.Out ?? FirstFree(logPath);
         log.Write(logPath);
         if (_options.Html is { } page)
         {
@@ -61,6 +62,18 @@ public sealed class BenchRun
         }
 
         return new(log, logPath, _options.Html, EarlierRun.CounterpartOf(log, logPath));
+    }
+
+    /// <summary>Runs that began in the same second keep a log each.</summary>
+    private static string FirstFree(string path)
+    {
+        var free = path;
+        for (var number = 2; File.Exists(free); number++)
+        {
+            free = Path.ChangeExtension(path, null) + $"-{number}.json";
+        }
+
+        return free;
     }
 
     /// <summary>The log of the run; null if it was interrupted before anything was measured.</summary>
