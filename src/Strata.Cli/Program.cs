@@ -31,8 +31,13 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     return ExitCode.Interrupted;
 }
-catch (Exception failure) when (!args.Contains("-v") && !args.Contains("--verbose"))
+catch (Exception failure)
 {
     terminal.Complain(Failure.InWords(failure));
+    if (args.Contains("-v") || args.Contains("--verbose"))
+    {
+        await Console.Error.WriteLineAsync(failure.ToString()).ConfigureAwait(false);
+    }
+
     return ExitCode.Failed;
 }

@@ -12,13 +12,11 @@ namespace Strata.Cli.Bench;
 /// <summary><c>strata bench</c>: measures a layered cache before a real database.</summary>
 internal sealed class BenchCommand : Command
 {
-    private const long TtlMsMax = 315_360_000_000;
-
     private readonly Option<long> _threads = Numbers.Of(
-        "--threads", ["-t"], 1, 1_024, 4, "Concurrent workers");
+        "--threads", ["-t"], 1, BenchOptions.ThreadsMax, 4, "Concurrent workers");
 
     private readonly Option<long?> _queries = Numbers.Optional(
-        "--queries", ["-q"], 1, 1_000_000_000,
+        "--queries", ["-q"], 1, BenchOptions.QueriesMax,
         "Operations for each worker, and the pool they draw ids from (at most 10,000)",
         "10000, or what --duration allows");
 
@@ -26,7 +24,7 @@ internal sealed class BenchCommand : Command
         "--read-ratio", ["-r"], 0, 100, 80, "Percent of reads, the rest are writes");
 
     private readonly Option<long> _ttl = Numbers.Of(
-        "--ttl", [], 1, TtlMsMax, 300_000, "Time to live of cached entries, in milliseconds");
+        "--ttl", [], 1, BenchOptions.TtlMsMax, 300_000, "Time to live of cached entries, in milliseconds");
 
     private readonly Option<bool> _random = Switch(
         "--random", [], "Draw ids from all 34,996 passengers instead of a pool");
@@ -70,10 +68,10 @@ internal sealed class BenchCommand : Command
     private readonly Option<long?> _seed = Numbers.Optional(
         "--seed", [], 0, int.MaxValue, "Where the random sequences begin", "drawn anew, and logged");
 
-    private readonly Option<string?> _out = PathOption(
+    private readonly Option<string?> _out = Paths.Optional(
         "--out", "Where the JSON log goes [default: logs/perf_test_YYYYMMDD_HHMMSS.json]");
 
-    private readonly Option<string?> _html = PathOption("--html", "Also write a page with the charts there");
+    private readonly Option<string?> _html = Paths.Optional("--html", "Also write a page with the charts there");
 
     private readonly Terminal _terminal;
 
@@ -96,19 +94,6 @@ internal sealed class BenchCommand : Command
 
     private static Option<bool> Switch(string name, string[] aliases, string description) =>
         new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
-
-    private static Option<string?> PathOption(string name, string description)
-    {
-        var option = new Option<string?>(name) { Description = description, HelpName = "FILE" };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
-            {
-                result.AddError($"{name} '' is refused: it takes the name of a file");
-            }
-        });
-        return option;
-    }
 
     private void RefuseContradictions(CommandResult result)
     {
@@ -155,9 +140,17 @@ internal sealed class BenchCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = OptionsOf(parsed);
+        if (FileClash.In(options) is { } clash)
+        {
+            _terminal.Complain($"{clash} ({StrataCommand.HelpFor(parsed)})");
+            return ExitCode.Refused;
+        }
+
         if (parsed.GetValue(_interactive))
         {
-            if (new BenchQuestions(_terminal).Ask(options) is not { } answered)
+            // Reading a line cannot be cancelled; Ctrl-C leaves the reader behind.
+            var asking = Task.Run(() => new BenchQuestions(_terminal).Ask(options), cancellationToken);
+            if (await asking.WaitAsync(cancellationToken).ConfigureAwait(false) is not { } answered)
             {
                 _terminal.Output.WriteLine("Cancelled; nothing was measured.");
                 return ExitCode.Done;

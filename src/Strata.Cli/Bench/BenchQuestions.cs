@@ -10,42 +10,64 @@ namespace Strata.Cli.Bench;
 internal sealed class BenchQuestions(Terminal terminal)
 {
     /// <summary>The settings as answered; null if the person said no, or the input ended.</summary>
-    public BenchOptions? Ask(BenchOptions options)
+    public BenchOptions? Ask(BenchOptions options) => YesOrNo("Customise the run?", false) switch
     {
-        if (YesOrNo("Customise the run?", false) is not { } customise)
+        true when Customised(options) is { } customised => Confirmed(customised),
+        false => Confirmed(options),
+        _ => null,
+    };
+
+    private BenchOptions? Confirmed(BenchOptions options) => YesOrNo("Start?", true) == true ? options : null;
+
+    /// <summary>
+    /// Asks what matters to this run: a limit of time stands for the number of queries, and without a cache nothing
+    /// expires or is emptied.
+    /// </summary>
+    private BenchOptions? Customised(BenchOptions options)
+    {
+        if (Number("Threads", 1, BenchOptions.ThreadsMax, options.Threads) is not { } threads)
         {
             return null;
         }
 
-        if (customise)
+        options = options with { Threads = (int)threads };
+        if (options.Duration is null)
         {
-            var threads = Number("Threads", 1, 1_024, options.Threads);
-            var queries = threads is null
-                ? null
-                : Number("Queries per thread", 1, 1_000_000_000, options.Queries ?? BenchOptions.QueriesDefault);
-            var ratio = queries is null ? null : Number("Read ratio in percent", 0, 100, options.ReadPercent);
-            var ttl = ratio is null
-                ? null
-                : Number("Time to live in milliseconds", 1, 315_360_000_000, (long)options.Ttl.TotalMilliseconds);
-            var random = ttl is null ? null : YesOrNo("Draw from all passengers?", options.Random);
-            var flush = random is null ? null : YesOrNo("Empty the cache first?", options.Flush);
-            if (flush is null)
+            var usual = options.Queries ?? BenchOptions.QueriesDefault;
+            if (Number("Queries per thread", 1, BenchOptions.QueriesMax, usual) is not { } queries)
             {
                 return null;
             }
 
-            options = options with
-            {
-                Threads = (int)threads!,
-                Queries = queries,
-                ReadPercent = (int)ratio!,
-                Ttl = TimeSpan.FromMilliseconds(ttl!.Value),
-                Random = random!.Value,
-                Flush = flush.Value,
-            };
+            options = options with { Queries = queries };
         }
 
-        return YesOrNo("Start?", true) == true ? options : null;
+        if (Number("Read ratio in percent", 0, 100, options.ReadPercent) is not { } readPercent)
+        {
+            return null;
+        }
+
+        options = options with { ReadPercent = (int)readPercent };
+        if (options.Cache is not null)
+        {
+            var usual = (long)options.Ttl.TotalMilliseconds;
+            if (Number("Time to live in milliseconds", 1, BenchOptions.TtlMsMax, usual) is not { } ttlMs)
+            {
+                return null;
+            }
+
+            options = options with { Ttl = TimeSpan.FromMilliseconds(ttlMs) };
+        }
+
+        if (YesOrNo("Draw from all passengers?", options.Random) is not { } random)
+        {
+            return null;
+        }
+
+        options = options with { Random = random };
+        return options.Cache is null ? options
+            : YesOrNo("Empty the cache first?", options.Flush) is { } flush ? options with { Flush = flush }
+            : null;
     }
 
     private long? Number(string question, long min, long max, long byDefault)

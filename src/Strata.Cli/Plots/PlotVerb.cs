@@ -25,10 +25,12 @@ internal sealed class PlotVerb : Command
         {
             log, second, plots, html,
         };
+        KeepLog(command, log, html);
         command.SetAction(parsed => WithPage(
             parsed.GetValue(log)!,
             parsed.GetValue(html),
-            path => PlotCommand.Explain(terminal.Output, path, parsed.GetValue(second), parsed.GetValue(plots))));
+            path => PlotCommand.Explain(
+                terminal.Output, path, parsed.GetValue(second), parsed.GetValue(plots), terminal.Error)));
         return command;
     }
 
@@ -37,16 +39,29 @@ internal sealed class PlotVerb : Command
         var log = LogArgument();
         var html = HtmlOption();
         var command = new Command("plot-only", "Draw the five charts of a run.") { log, html };
+        KeepLog(command, log, html);
         command.SetAction(parsed => WithPage(
-            parsed.GetValue(log)!, parsed.GetValue(html), path => PlotCommand.PlotOnly(terminal.Output, path)));
+            parsed.GetValue(log)!, parsed.GetValue(html), path => PlotCommand.PlotOnly(terminal.Output, path, terminal.Error)));
         return command;
     }
 
     private static Argument<string> LogArgument() =>
-        new("LOG") { Description = "A log that strata bench wrote, or one of the reference format" };
+        Paths.Required("LOG", "A log that strata bench wrote, or one of the reference format");
 
     private static Option<string?> HtmlOption() =>
-        new("--html") { Description = "Also write a page with the charts there", HelpName = "FILE" };
+        Paths.Optional("--html", "Also write a page with the charts there");
+
+    /// <summary>A page written over its own log would be the last of that log.</summary>
+    private static void KeepLog(Command command, Argument<string> log, Option<string?> html) =>
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(log) is { Tokens: [{ Value: { Length: > 0 } from }] }
+                && result.GetResult(html) is { Tokens: [{ Value: { Length: > 0 } to }] }
+                && Path.GetFullPath(from) == Path.GetFullPath(to))
+            {
+                result.AddError($"LOG and --html name the same file '{to}': each needs its own");
+            }
+        });
 
     private static int WithPage(string log, string? page, Func<string, int> show)
     {

@@ -71,6 +71,15 @@ public sealed record BenchOptions
     /// <summary>Operations for each worker when nothing is said: the reference's.</summary>
     public const long QueriesDefault = 10_000;
 
+    /// <summary>The most workers a run can have.</summary>
+    public const int ThreadsMax = 1_024;
+
+    /// <summary>The most operations a worker can be given.</summary>
+    public const long QueriesMax = 1_000_000_000;
+
+    /// <summary>The longest time to live, in milliseconds: ten years.</summary>
+    public const long TtlMsMax = 315_360_000_000;
+
     /// <summary>
     /// How many ids are drawn from: all of them, or the first of them up to the pool's limit.
     /// </summary>

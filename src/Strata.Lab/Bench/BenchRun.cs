@@ -14,7 +14,7 @@ namespace Strata.Lab.Bench;
 public sealed class BenchRun
 {
     // The rows are the same on every machine; only the workload's seed varies.
-    private const int DataSeed = 1;
+    internal const int DataSeed = 1;
 
     private readonly BenchOptions _options;
     private readonly BenchDisplay _display;
@@ -54,6 +54,7 @@ public sealed class BenchRun
             return new(null, null, null, null);
         }
 
+        logPath = _options.Out ?? FirstFree(logPath);
         log.Write(logPath);
         if (_options.Html is { } page)
         {
@@ -61,6 +62,18 @@ public sealed class BenchRun
         }
 
         return new(log, logPath, _options.Html, EarlierRun.CounterpartOf(log, logPath));
+    }
+
+    /// <summary>Runs that began in the same second keep a log each.</summary>
+    private static string FirstFree(string path)
+    {
+        var free = path;
+        for (var number = 2; File.Exists(free); number++)
+        {
+            free = Path.ChangeExtension(path, null) + $"-{number}.json";
+        }
+
+        return free;
     }
 
     /// <summary>The log of the run; null if it was interrupted before anything was measured.</summary>

@@ -7,18 +7,17 @@ public sealed record EarlierRun(string Path, RunLog Log)
 {
     private const int FilesLookedAt = 50;
 
+    // A day of seconds fills a quarter of this; whatever is larger is no log.
+    private const long BytesMax = 64 << 20;
+
     /// <summary>
     /// The latest log in a folder of the same workload on the same database, made without a cache if
     /// <paramref name="log"/> was made with one, and the other way round; null if there is none.
     /// </summary>
     internal static EarlierRun? CounterpartOf(RunLog log, string path)
     {
-        var folder = new DirectoryInfo(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-        var latest = folder.EnumerateFiles("*.json")
-            .Where(file => file.FullName != System.IO.Path.GetFullPath(path))
-            .OrderByDescending(file => file.LastWriteTimeUtc)
-            .Take(FilesLookedAt);
-        foreach (var file in latest)
+        var own = System.IO.Path.GetFullPath(path);
+        foreach (var file in LatestLogs(System.IO.Path.GetDirectoryName(own)!).Where(file => file.FullName != own))
         {
             try
             {
@@ -36,10 +35,39 @@ public sealed record EarlierRun(string Path, RunLog Log)
         return null;
     }
 
+    private static IEnumerable<FileInfo> LatestLogs(string folder)
+    {
+        try
+        {
+            return
+            [
+                .. new DirectoryInfo(folder).EnumerateFiles("*.json")
+                    .Where(file => file.Length <= BytesMax)
+                    .OrderByDescending(file => file.LastWriteTimeUtc)
+                    .Take(FilesLookedAt),
+            ];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The run's own log is written; a folder that cannot be listed costs the comparison only.
+            return [];
+        }
+    }
+
     private static bool IsCounterpart(RunLog log, RunLog other) =>
         log.Run is { } run
         && other.Run is { Interrupted: false } otherRun
         && run.NoCache != otherRun.NoCache
         && run.Database == otherRun.Database
-        && (log.TestConfig with { TtlMs = 0 }) == (other.TestConfig with { TtlMs = 0 });
+        && run.DurationSecondsLimit == otherRun.DurationSecondsLimit
+        && log.Summary.TotalQueries > 0
+        && other.Summary.TotalQueries > 0
+        && Asked(log) == Asked(other);
+
+    /// <summary>
+    /// What was asked of the database: no time to live, and no count when it was time that ended the run.
+    /// </summary>
+    private static TestConfig Asked(RunLog log) => log.Run?.DurationSecondsLimit is null
+        ? log.TestConfig with { TtlMs = 0 }
+        : log.TestConfig with { TtlMs = 0, QueriesPerThread = 0, TotalQueries = 0 };
 }

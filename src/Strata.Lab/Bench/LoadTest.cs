@@ -8,6 +8,9 @@ namespace Strata.Lab.Bench;
 /// </summary>
 internal sealed class LoadTest
 {
+    // The display's timer and what drivers do on their own must not wait for a worker to end.
+    private const int ThreadsBesideWorkers = 2;
+
     private readonly Workload _workload;
     private readonly ITarget _target;
     private readonly TimeProvider _clock;
@@ -72,6 +75,7 @@ internal sealed class LoadTest
             : long.MaxValue;
         var recorders = sessions.ConvertAll(
             _ => new WorkerRecorder(_clock, StartedAt, _startTimestamp, _target.Layers.Count));
+        LetAllWorkAtOnce(sessions.Count);
         var workers = new Task[sessions.Count];
         for (var i = 0; i < workers.Length; i++)
         {
@@ -86,6 +90,16 @@ internal sealed class LoadTest
         Duration = _clock.GetElapsedTime(_startTimestamp);
         WasInterrupted = cancellationToken.IsCancellationRequested;
         return Recording.Merge(recorders);
+    }
+
+    /// <summary>
+    /// An embedded database works on the worker's own thread. The pool adds threads beyond the processors' number
+    /// a few a second only, so that later workers would begin when the first were done.
+    /// </summary>
+    private static void LetAllWorkAtOnce(int workers)
+    {
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, workers + ThreadsBesideWorkers), ports);
     }
 
     /// <summary>

@@ -25,22 +25,22 @@ public static class FlightDatabases
         ArgumentNullException.ThrowIfNull(target);
         ArgumentException.ThrowIfNullOrWhiteSpace(cacheFolder);
         ArgumentNullException.ThrowIfNull(clock);
-        if (target == "sqlite")
+        if (FileOf(target, cacheFolder, seed) is { } path)
         {
-            var name = $"flights-{FlightSchema.Version}-{seed}.db";
-            var path = Path.GetFullPath(Path.Combine(cacheFolder, name));
-            return new SqliteFlightDatabase(path, isDefault: true, seed, seatSeed, clock);
-        }
-
-        if (target.StartsWith("sqlite:", StringComparison.Ordinal))
-        {
-            return new SqliteFlightDatabase(ExplicitPath(target), isDefault: false, seed, seatSeed, clock);
+            return new SqliteFlightDatabase(path, isDefault: target == "sqlite", seed, seatSeed, clock);
         }
 
         return PostgresTarget.Recognises(target)
             ? new PostgresFlightDatabase(PostgresTarget.Parse(target), seed, seatSeed, clock)
             : throw Unknown(target);
     }
+
+    /// <summary>The full path of the file a target means; null for one on a server.</summary>
+    /// <exception cref="ArgumentException">The path is none.</exception>
+    internal static string? FileOf(string target, string cacheFolder, int seed) =>
+        target == "sqlite" ? Path.GetFullPath(Path.Combine(cacheFolder, $"flights-{FlightSchema.Version}-{seed}.db"))
+        : target.StartsWith("sqlite:", StringComparison.Ordinal) ? ExplicitPath(target)
+        : null;
 
     /// <summary>An error that shows the target without its password, and the forms it may take.</summary>
     internal static ArgumentException Refused(string target, string why) =>

@@ -17,12 +17,14 @@ public static class PlotCommand
     /// <param name="path">The log.</param>
     /// <param name="second">The Unix second to explain; null for the middle one.</param>
     /// <param name="withPlots">Whether to draw the charts as well.</param>
+    /// <param name="errors">Where a message goes if it cannot; null for the same console.</param>
     /// <returns>0, or 1 if the log cannot be read or has no such second; a message was then shown.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="console"/> is null.</exception>
-    public static int Explain(IAnsiConsole console, string path, long? second = null, bool withPlots = false)
+    public static int Explain(
+        IAnsiConsole console, string path, long? second = null, bool withPlots = false, IAnsiConsole? errors = null)
     {
         ArgumentNullException.ThrowIfNull(console);
-        if (!TryRead(console, path, out var log))
+        if (!TryRead(errors ?? console, path, out var log))
         {
             return Failed;
         }
@@ -31,7 +33,7 @@ public static class PlotCommand
         var wanted = second ?? seconds[seconds.Length / 2];
         if (!log.TimeSeriesMetrics.ContainsKey(wanted))
         {
-            return Refuse(console, $"'{path}' has no second {wanted}; it has {Known(seconds)}");
+            return Refuse(errors ?? console, $"'{path}' has no second {wanted}; it has {Known(seconds)}");
         }
 
         new SecondExplanation(console, log, path, wanted).Print();
@@ -46,12 +48,13 @@ public static class PlotCommand
     /// <summary>Draws the five charts of a run.</summary>
     /// <param name="console">Where to.</param>
     /// <param name="path">The log.</param>
+    /// <param name="errors">Where a message goes if it cannot; null for the same console.</param>
     /// <returns>0, or 1 if the log cannot be read; a message was then shown.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="console"/> is null.</exception>
-    public static int PlotOnly(IAnsiConsole console, string path)
+    public static int PlotOnly(IAnsiConsole console, string path, IAnsiConsole? errors = null)
     {
         ArgumentNullException.ThrowIfNull(console);
-        if (!TryRead(console, path, out var log))
+        if (!TryRead(errors ?? console, path, out var log))
         {
             return Failed;
         }

@@ -13,6 +13,7 @@ internal static class WholeFile
         try
         {
             var whole = Path.GetFullPath(path);
+            RefuseToReplace(path, whole);
             Directory.CreateDirectory(Path.GetDirectoryName(whole) ?? whole);
             var beside = $"{whole}.{Environment.ProcessId:x}{Guid.NewGuid():N}.tmp";
             using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
@@ -45,11 +46,7 @@ internal static class WholeFile
         try
         {
             var whole = Path.GetFullPath(path);
-            if (Directory.Exists(whole))
-            {
-                throw new RunLogException($"cannot write '{path}': it is a folder");
-            }
-
+            RefuseToReplace(path, whole);
             Directory.CreateDirectory(Path.GetDirectoryName(whole) ?? whole);
             var beside = $"{whole}.{Guid.NewGuid():N}.tmp";
             new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)
@@ -60,6 +57,30 @@ internal static class WholeFile
         {
             throw new RunLogException($"cannot write '{path}': {FileTrouble.Why(failure)}", failure);
         }
+    }
+
+    /// <summary>
+    /// A file is replaced as a whole, which no device outlives, and nobody means a report to replace a database.
+    /// </summary>
+    private static void RefuseToReplace(string path, string whole)
+    {
+        var reason = Directory.Exists(whole) ? "it is a folder"
+            : Path.GetDirectoryName(whole) == "/dev" ? "it is a device"
+            : File.Exists(whole) && IsSqliteDatabase(whole) ? "it is a SQLite database"
+            : null;
+        if (reason is not null)
+        {
+            throw new RunLogException($"cannot write '{path}': {reason}");
+        }
+    }
+
+    private static bool IsSqliteDatabase(string path)
+    {
+        var magic = "SQLite format 3\0"u8;
+        Span<byte> header = stackalloc byte[magic.Length];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length
+            && header.SequenceEqual(magic);
     }
 
     private static void Discard(string? temporary)

@@ -29,6 +29,15 @@ public static class CacheLayers
     /// </exception>
     public static void Check(string stack) => Parse(stack);
 
+    /// <summary>The full paths of the files a stack keeps its entries in.</summary>
+    /// <param name="stack">The layers, separated by commas.</param>
+    /// <param name="cacheFolder">Where files without a path of their own are kept.</param>
+    /// <exception cref="ArgumentException">
+    /// A layer is unknown, named twice, missing, or badly described.
+    /// </exception>
+    internal static IEnumerable<string> FilesOf(string stack, string cacheFolder) =>
+        Parse(stack).Select(layer => layer.FileIn(cacheFolder)).OfType<string>();
+
     /// <summary>Opens the layers of a stack.</summary>
     /// <exception cref="ArgumentException">
     /// A layer is unknown, named twice, missing, or badly described.
@@ -40,9 +49,9 @@ public static class CacheLayers
         var layers = new List<ILayer<string, PassengerBookings?>>();
         try
         {
-            foreach (var open in Parse(stack))
+            foreach (var layer in Parse(stack))
             {
-                layers.Add(open(surroundings));
+                layers.Add(layer.Open(surroundings));
             }
 
             return layers;
@@ -58,10 +67,10 @@ public static class CacheLayers
         }
     }
 
-    private static List<Func<StackSurroundings, ILayer<string, PassengerBookings?>>> Parse(string stack)
+    private static List<ChosenLayer> Parse(string stack)
     {
         var named = new List<LayerKind>();
-        var openers = new List<Func<StackSurroundings, ILayer<string, PassengerBookings?>>>();
+        var chosen = new List<ChosenLayer>();
         foreach (var part in stack.Split(','))
         {
             var colon = part.IndexOf(':', StringComparison.Ordinal);
@@ -81,13 +90,13 @@ public static class CacheLayers
             }
 
             named.Add(kind);
-            openers.Add(kind.Parse(colon < 0 ? null : part[(colon + 1)..]));
+            chosen.Add(kind.Parse(colon < 0 ? null : part[(colon + 1)..]));
         }
 
-        return openers;
+        return chosen;
     }
 
-    private static Func<StackSurroundings, ILayer<string, PassengerBookings?>> ParseMemory(string? entries)
+    private static ChosenLayer ParseMemory(string? entries)
     {
         var options = new MemoryLayerOptions<string>();
         if (entries is not null)
@@ -98,15 +107,23 @@ public static class CacheLayers
                     $"'memory:{entries}' is refused: it takes a whole number of entries from 1 to 2,147,483,647");
         }
 
-        return around => new MemoryLayer<string, PassengerBookings?>(options with { TimeProvider = around.Clock });
+        return new(around =>
+            new MemoryLayer<string, PassengerBookings?>(options with { TimeProvider = around.Clock }));
     }
 
-    private static Func<StackSurroundings, ILayer<string, PassengerBookings?>> ParseSqlite(string? path) =>
-        around => new SqliteLayer<string, PassengerBookings?>(
-            path ?? Path.Combine(around.CacheFolder, "bench-cache.db"),
-            new SqliteLayerOptions<string, PassengerBookings?>
-            {
-                TimeProvider = around.Clock,
-                ValueSerializer = Serializers.Json(CachedJson.Default.PassengerBookings)!,
-            });
+    private static ChosenLayer ParseSqlite(string? path)
+    {
+        string FileIn(string cacheFolder) => Path.GetFullPath(path ?? Path.Combine(cacheFolder, "bench-cache.db"));
+        return new(around =>
+            new SqliteLayer<string, PassengerBookings?>(
+                FileIn(around.CacheFolder),
+                new SqliteLayerOptions<string, PassengerBookings?>
+                {
+                    TimeProvider = around.Clock,
+                    ValueSerializer = Serializers.Json(CachedJson.Default.PassengerBookings)!,
+                }))
+        {
+            FileIn = FileIn,
+        };
+    }
 }

@@ -1,0 +1,61 @@
+using Strata.Lab.Databases;
+using Strata.Lab.Stacks;
+
+namespace Strata.Lab.Bench;
+
+/// <summary>Two options of a run that name the same file, so that one would overwrite the other's.</summary>
+/// <param name="First">The one option.</param>
+/// <param name="Second">The other.</param>
+/// <param name="Path">The file.</param>
+public sealed record FileClash(string First, string Second, string Path)
+{
+    // Paths that differ in case alone are the same file on most Windows and macOS disks.
+    private static readonly StringComparison PathComparison =
+        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+    // What SQLite keeps beside a database belongs to it.
+    private static readonly string[] SqliteSuffixes = ["", "-wal", "-shm", "-journal"];
+
+    /// <summary>Looks for a clash; null if every option has a file of its own.</summary>
+    /// <param name="options">The run.</param>
+    /// <exception cref="ArgumentException">
+    /// The cache or the database is described in no known form.
+    /// </exception>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    public static FileClash? In(BenchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var files = Files(options).ToArray();
+        for (var i = 0; i < files.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (files[i].Option != files[j].Option && string.Equals(files[i].Path, files[j].Path, PathComparison))
+                {
+                    return new(files[j].Option, files[i].Option, files[i].Path);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The clash as a sentence.</summary>
+    public override string ToString() => $"{First} and {Second} name the same file '{Path}': each needs its own";
+
+    private static IEnumerable<(string Option, string Path)> Files(BenchOptions options)
+    {
+        var cached = options.Cache is null ? [] : CacheLayers.FilesOf(options.Cache, options.CacheFolder);
+        var database = FlightDatabases.FileOf(options.Database, options.CacheFolder, BenchRun.DataSeed);
+        return
+        [
+            .. cached.SelectMany(path => SqliteSuffixes.Select(suffix => ("--cache", path + suffix))),
+            .. SqliteSuffixes.Where(_ => database is not null).Select(suffix => ("--database", database + suffix)),
+            .. Named("--out", options.Out),
+            .. Named("--html", options.Html),
+        ];
+    }
+
+    private static IEnumerable<(string Option, string Path)> Named(string option, string? path) =>
+        path is null ? [] : [(option, System.IO.Path.GetFullPath(path))];
+}
