@@ -135,6 +135,7 @@ function percentiles() {
   return card("Latency", table(
     ["", "p50", "p95", "p99", "p99.9", "max", "mean", "min", "count"],
     [["All operations", latency.operations], ["Reads", latency.reads], ["Cache hits", latency.hits], ["Database calls", latency.database],
+      ["\u2003queries", latency.database_reads], ["\u2003bookings", latency.database_writes],
       ["Writes", latency.writes]].map(([name, l]) => row(name, l)).filter(Boolean)));
 }
 

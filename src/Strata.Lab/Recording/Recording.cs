@@ -35,6 +35,12 @@ public sealed class Recording
     /// <summary>How many operations ended in each short span of the run.</summary>
     public Pace Pace { get; }
 
+    /// <summary>How long the database calls within misses took: queries.</summary>
+    public LatencyHistogram DatabaseReads { get; } = new();
+
+    /// <summary>How long the database calls within writes took: an insert, its commit, and a query.</summary>
+    public LatencyHistogram DatabaseWrites { get; } = new();
+
     /// <summary>The seconds in which something ended, in order.</summary>
     public IReadOnlyList<SecondCell> Seconds { get; private set; } = [];
 
@@ -91,7 +97,8 @@ public sealed class Recording
         Pace.Add(worker.Pace);
         Misses.Add(worker.Misses);
         Writes.Add(worker.Writes);
-        Database.Add(worker.Database);
+        DatabaseReads.Add(worker.DatabaseReads);
+        DatabaseWrites.Add(worker.DatabaseWrites);
         FailedReads += worker.FailedReads;
         FailedWrites += worker.FailedWrites;
     }
@@ -103,6 +110,8 @@ public sealed class Recording
             Hits.Add(layer);
         }
 
+        Database.Add(DatabaseReads);
+        Database.Add(DatabaseWrites);
         Reads.Add(Hits);
         Reads.Add(Misses);
         Operations.Add(Reads);

@@ -63,7 +63,9 @@ public sealed class WorkerRecorder
 
     internal LatencyHistogram Writes { get; } = new();
 
-    internal LatencyHistogram Database { get; } = new();
+    internal LatencyHistogram DatabaseReads { get; } = new();
+
+    internal LatencyHistogram DatabaseWrites { get; } = new();
 
     internal long FailedReads { get; private set; }
 
@@ -102,7 +104,7 @@ public sealed class WorkerRecorder
         Pace.Record(endTimestamp);
         if (databaseNs is { } called)
         {
-            Database.Record(called);
+            DatabaseReads.Record(called);
         }
 
         CellAt(endTimestamp).Miss(ns, databaseNs);
@@ -118,7 +120,7 @@ public sealed class WorkerRecorder
         var databaseNs = Nanoseconds(databaseTicks);
         Writes.Record(ns);
         Pace.Record(endTimestamp);
-        Database.Record(databaseNs);
+        DatabaseWrites.Record(databaseNs);
         CellAt(endTimestamp).Write(ns, databaseNs);
     }
 

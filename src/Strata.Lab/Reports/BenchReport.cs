@@ -179,12 +179,14 @@ public sealed class BenchReport
         }
 
         Percentiles("database calls", latency.Database);
+        Percentiles("  queries", latency.DatabaseReads);
+        Percentiles("  bookings", latency.DatabaseWrites);
         Percentiles("writes", latency.Writes);
         Percentiles("all operations", latency.Operations);
 
-        void Percentiles(string name, LatencySummary l)
+        void Percentiles(string name, LatencySummary? summary)
         {
-            if (l.Count > 0)
+            if (summary is { Count: > 0 } l)
             {
                 _sheet.Columns(name, new[] { l.P50, l.P95, l.P99, l.P999, l.Max }.Select(Figures.Time), Column);
             }

@@ -12,6 +12,15 @@ public sealed record RunLatencies
     /// <summary>The database calls within misses and writes.</summary>
     public required LatencySummary Database { get; init; }
 
+    /// <summary>The database calls within misses: queries. Null in a log that does not tell them apart.</summary>
+    public LatencySummary? DatabaseReads { get; init; }
+
+    /// <summary>
+    /// The database calls within writes: an insert, its commit, and a query. Null in a log that does not tell
+    /// them apart.
+    /// </summary>
+    public LatencySummary? DatabaseWrites { get; init; }
+
     /// <summary>Writes, all in all.</summary>
     public required LatencySummary Writes { get; init; }
 
@@ -23,6 +32,8 @@ public sealed record RunLatencies
         Operations = LatencySummary.Of(recording.Operations),
         Hits = LatencySummary.Of(recording.Hits),
         Database = LatencySummary.Of(recording.Database),
+        DatabaseReads = LatencySummary.Of(recording.DatabaseReads),
+        DatabaseWrites = LatencySummary.Of(recording.DatabaseWrites),
         Writes = LatencySummary.Of(recording.Writes),
         Reads = LatencySummary.Of(recording.Reads),
     };
