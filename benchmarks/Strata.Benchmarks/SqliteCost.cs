@@ -82,7 +82,8 @@ internal sealed class SqliteCost
         Console.WriteLine();
         Console.WriteLine(what);
         var keys = draw(operations);
-        return Interleaved.RunAsync(operations, () => keys = draw(operations), (Theirs, AskPeer), (Ours, AskLayerAsync));
+        return Interleaved.RunAsync(
+            operations, () => keys = draw(operations), (Theirs, AskPeer), (Ours, AskLayerAsync));
 
         Task AskPeer()
         {

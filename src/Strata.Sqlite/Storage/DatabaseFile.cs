@@ -76,7 +76,8 @@ internal static class DatabaseFile
             connection.Execute(durability == SqliteDurability.Power
                 ? "PRAGMA synchronous = FULL"
                 : "PRAGMA synchronous = NORMAL");
-            connection.Execute($"PRAGMA wal_autocheckpoint = {LogPagesMax}; PRAGMA journal_size_limit = {LogBytesKept}");
+            connection.Execute($"PRAGMA wal_autocheckpoint = {LogPagesMax}");
+            connection.Execute($"PRAGMA journal_size_limit = {LogBytesKept}");
             return connection;
         }
         catch
