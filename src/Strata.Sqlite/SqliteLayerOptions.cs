@@ -98,7 +98,15 @@ public sealed record SqliteLayerOptions<TKey, TValue>
     }
 
     internal StoreSettings ToStoreSettings(string path) => new(
-        path, Durability, EntriesMax, BytesMax, IsReadOnly, BusyTimeout, SweepInterval, SweepBatchEntries, TimeProvider);
+        path,
+        Durability,
+        EntriesMax,
+        BytesMax,
+        IsReadOnly,
+        BusyTimeout,
+        SweepInterval,
+        SweepBatchEntries,
+        TimeProvider);
 
     private static void Require(bool holds, string name, object? value, string allowed)
     {

@@ -38,7 +38,9 @@ public static unsafe class SqliteLibrary
     /// <returns>The version of the library in use, such as "3.40.1".</returns>
     /// <exception cref="DllNotFoundException">Neither the system nor the package has one for this machine.</exception>
     /// <exception cref="NotSupportedException">The one found is older than 3.35.0.</exception>
-    /// <exception cref="ArgumentException">STRATA_SQLITE is set to something else than "system" or "bundled".</exception>
+    /// <exception cref="ArgumentException">
+    /// STRATA_SQLITE is set to something else than "system" or "bundled".
+    /// </exception>
     public static string Initialize() => Loaded.Value.Version;
 
     private static (string, SqliteOrigin) Load()

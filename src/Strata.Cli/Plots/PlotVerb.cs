@@ -41,7 +41,9 @@ internal sealed class PlotVerb : Command
         var command = new Command("plot-only", "Draw the five charts of a run.") { log, html };
         KeepLog(command, log, html);
         command.SetAction(parsed => WithPage(
-            parsed.GetValue(log)!, parsed.GetValue(html), path => PlotCommand.PlotOnly(terminal.Output, path, terminal.Error)));
+            parsed.GetValue(log)!,
+            parsed.GetValue(html),
+            path => PlotCommand.PlotOnly(terminal.Output, path, terminal.Error)));
         return command;
     }
 

@@ -190,7 +190,8 @@ internal static class DatabaseFile
         {
             throw new StorageException(
                 FailureKind.Permanent,
-                $"'{path}' has schema version {version}, and this program knows version {SchemaVersion}; it was left untouched");
+                $"'{path}' has schema version {version}, and this program knows version {SchemaVersion}; "
+                + "it was left untouched");
         }
     }
 

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Strata.Sqlite.Storage;
 
-/// <summary>What the file holds under a key. Its value lives as long as the row of the statement it came from.</summary>
+/// <summary>
+/// What the file holds under a key. Its value lives as long as the row of the statement it came from.
+/// </summary>
 internal readonly ref struct Row
 {
     public required Deadline Deadline { get; init; }
