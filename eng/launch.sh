@@ -1,6 +1,11 @@
 # Builds a program of this repository when a source has changed since its last build, then runs it where the
 # caller stands. Sourced by ./strata and ./bench, which set: me, root, project (a folder that holds one project).
 
+# A program started without one of the standard streams would take the next file it opens for it.
+{ : 8<&0; } 2>/dev/null || exec </dev/null
+{ : 8>&1; } 2>/dev/null || exec >/dev/null
+{ : 8>&2; } || exec 2>/dev/null
+
 program=$root/$project/bin/Release/net10.0/$(basename "$project").dll
 artifacts=$root/artifacts
 stamp=$artifacts/$me.built

@@ -129,7 +129,7 @@ public sealed class BenchDisplay
     }
 
     /// <summary>Writes a line as it is: a path or a value broken to fit a width cannot be copied.</summary>
-    private void Say(string line = "") => _output.Profile.Out.Writer.WriteLine(line);
+    internal void Say(string line = "") => _output.Profile.Out.Writer.WriteLine(line);
 
     private static string Comparison(RunLog log, EarlierRun other)
     {

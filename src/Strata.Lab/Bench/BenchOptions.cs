@@ -87,6 +87,9 @@ public sealed record BenchOptions
         ? Workload.PassengerCount
         : (int)Math.Min(Queries ?? QueriesDefault, Workload.PoolMax);
 
+    /// <summary>Whether a file without a path of its own is among what the run opens.</summary>
+    internal bool UsesCacheFolder => Database == "sqlite" || (Cache?.Split(',').Contains("sqlite") ?? false);
+
     /// <summary>What the workers do.</summary>
     internal Workload Workload => new()
     {

@@ -48,7 +48,6 @@ public sealed class BenchRun
     {
         var logPath = _options.Out ?? RunLog.DefaultPath(_clock);
         CheckFiles(logPath);
-        WholeFile.CheckWritable(Path.Combine(_options.CacheFolder, "probe"));
         if (await MeasureAsync(cancellationToken).ConfigureAwait(false) is not { } log)
         {
             return new(null, null, null, null);
@@ -93,10 +92,23 @@ public sealed class BenchRun
         }
         finally
         {
+            await CloseAsync(cache).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A cache that cannot be closed must not cost what was measured with it.</summary>
+    private async Task CloseAsync(Cache<string, PassengerBookings?>? cache)
+    {
+        try
+        {
             if (cache is not null)
             {
                 await cache.DisposeAsync().ConfigureAwait(false);
             }
+        }
+        catch (Exception failure)
+        {
+            _display.Say(failure.Message);
         }
     }
 
@@ -288,7 +300,10 @@ public sealed class BenchRun
     };
 
     private string CommandLine() =>
-        string.Join(' ', ["strata bench", .. _options.Arguments.Select(Redaction.WithoutPassword)]);
+        string.Join(' ', ["strata bench", .. _options.Arguments.Select(Redaction.WithoutPassword).Select(Quoted)]);
+
+    private static string Quoted(string argument) =>
+        argument.Any(char.IsWhiteSpace) || argument.Length == 0 ? $"\"{argument}\"" : argument;
 
     /// <summary>Finds out before the run, not after it, that a file cannot be written.</summary>
     private void CheckFiles(string logPath)
@@ -297,6 +312,11 @@ public sealed class BenchRun
         if (_options.Html is { } page)
         {
             WholeFile.CheckWritable(page);
+        }
+
+        if (_options.UsesCacheFolder)
+        {
+            WholeFile.CheckWritable(Path.Combine(_options.CacheFolder, "probe"));
         }
     }
 }

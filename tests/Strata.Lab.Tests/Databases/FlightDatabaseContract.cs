@@ -236,7 +236,7 @@ public abstract class FlightDatabaseContract
     /// <summary>What the first session will draw, none of it taken by the generated bookings.</summary>
     private static (int Flight, string Seat)[] FreeDraws()
     {
-        var seats = RandomSeats.ForSession(GeneratedFlights.Plan, 0, 1);
+        var seats = RandomSeats.ForSession(0, 1);
         var taken = GeneratedFlights.Rows(PassengerTables.Booking).Select(row => ((int)row[1]!, (string)row[2]!)).ToHashSet();
         var draws = Enumerable.Range(0, RandomSeats.Attempts).Select(_ => seats.Next());
         return [.. draws.Where(draw => !taken.Contains(draw))];

@@ -69,13 +69,15 @@ internal sealed class FlightPlan
         $"{AirlineCode(flight.Airline)}-{1000 + schedule}";
 
     /// <summary>A seat's name, such as 17C.</summary>
-    public static string SeatName(int seat) => SeatNames[seat];
+    public static string SeatName(int seat) => seat < SeatNames.Length ? SeatNames[seat] : NewSeatName(seat);
 
     private static readonly string[] SeatNames =
     [
         .. from seat in Enumerable.Range(0, SeatRowsMax * SeatsAbreast)
-           select $"{(seat / SeatsAbreast) + 1}{(char)('A' + (seat % SeatsAbreast))}",
+           select NewSeatName(seat),
     ];
+
+    private static string NewSeatName(int seat) => $"{(seat / SeatsAbreast) + 1}{(char)('A' + (seat % SeatsAbreast))}";
 
     private static void Fill<T>(T[] items, Func<int, T> make)
     {

@@ -94,7 +94,7 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
     public async ValueTask<IFlightSession> OpenSessionAsync(CancellationToken ct)
     {
         var plan = _plan ?? throw new InvalidOperationException("PrepareAsync comes before the first session.");
-        var seats = RandomSeats.ForSession(plan, _seatSeed, Interlocked.Increment(ref _sessions));
+        var seats = RandomSeats.ForSession(_seatSeed, Interlocked.Increment(ref _sessions));
         var session = new PostgresFlightSession(_source, _target, seats);
         try
         {

@@ -65,7 +65,7 @@ internal sealed class SqliteFlightDatabase : IFlightDatabase
         var number = Interlocked.Increment(ref _sessions);
         try
         {
-            return new(new SqliteFlightSession(_file, _writer, RandomSeats.ForSession(plan, _seatSeed, number)));
+            return new(new SqliteFlightSession(_file, _writer, RandomSeats.ForSession(_seatSeed, number)));
         }
         catch (SqliteException error)
         {
