@@ -4,7 +4,6 @@
 # A program started without one of the standard streams would take the next file it opens for it.
 { : 8<&0; } 2>/dev/null || exec </dev/null
 { : 8>&1; } 2>/dev/null || exec >/dev/null
-{ : 8>&2; } || exec 2>/dev/null
 
 program=$root/$project/bin/Release/net10.0/$(basename "$project").dll
 artifacts=$root/artifacts
