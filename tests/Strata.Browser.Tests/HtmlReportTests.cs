@@ -5,6 +5,7 @@ using Strata.Testing;
 
 namespace Strata.Browser.Tests;
 
+[Trait("Category", "Slow")]
 public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>, IDisposable
 {
     private static readonly string[] Charts =

@@ -34,6 +34,7 @@ public sealed class BenchCommandTests(PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task The_named_log_goes_where_it_was_sent_and_shows_no_password()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "PostgreSQL is started on Linux and macOS only.");
@@ -102,6 +103,7 @@ public sealed class BenchCommandTests(PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Ctrl_C_stops_the_workers_and_what_was_measured_is_reported_and_logged()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent on Linux and macOS only.");

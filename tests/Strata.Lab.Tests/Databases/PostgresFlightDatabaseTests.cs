@@ -9,6 +9,7 @@ using Strata.Testing;
 
 namespace Strata.Lab.Tests.Databases;
 
+[Trait("Category", "Slow")]
 public sealed class PostgresFlightDatabaseTests(PostgresFixture postgres) : FlightDatabaseContract
 {
     private string _url = "";

@@ -10,6 +10,7 @@ namespace Strata.Layers.Tests.Sqlite;
 /// had acknowledged must be there; the one under way may be there or not.
 /// </summary>
 /// <remarks>STRATA_KILLS sets how often; the default keeps the test short.</remarks>
+[Trait("Category", "Slow")]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int RoundsPerFile = 10;
