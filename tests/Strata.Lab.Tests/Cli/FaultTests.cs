@@ -32,8 +32,9 @@ public sealed class FaultTests
             Assert.True(await watch.WaitAsync(Patience, Ct), "The run booked nothing.");
         }
 
-        await KillAsync(server, watch);
+        var tidyUp = await KillAsync(watch);
         var (exit, shown, complaints) = await StrataProcess.EndOfAsync(process, output, error, Patience);
+        await tidyUp();
         Assert.InRange(exit, 0, 1);
         Assert.DoesNotContain("   at ", shown + complaints, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled", shown + complaints, StringComparison.Ordinal);
@@ -149,14 +150,39 @@ public sealed class FaultTests
         return watch;
     }
 
-    /// <summary>Kills the server as a crash would. Its file of the process id goes too: there is nothing to stop.</summary>
-    private static async Task KillAsync(PostgresServer server, NpgsqlConnection connection)
+    /// <summary>
+    /// Kills the server as a crash would. Its file of the process id goes too: there is nothing to stop.
+    /// </summary>
+    /// <returns>
+    /// Gives back the shared memory a killed server leaves behind: its program does so when it runs on the same
+    /// folder again.
+    /// </returns>
+    private static async Task<Func<Task>> KillAsync(NpgsqlConnection connection)
     {
         await using var ask = new NpgsqlCommand("SHOW data_directory", connection);
-        var pidFile = Path.Combine((string)(await ask.ExecuteScalarAsync(Ct))!, "postmaster.pid");
+        var data = (string)(await ask.ExecuteScalarAsync(Ct))!;
+        var pidFile = Path.Combine(data, "postmaster.pid");
         var pid = int.Parse((await File.ReadAllLinesAsync(pidFile, Ct))[0], CultureInfo.InvariantCulture);
         using var postmaster = Process.GetProcessById(pid);
+        string[] single = [postmaster.MainModule!.FileName, "--single", "-D", data, PostgresServer.User];
         postmaster.Kill();
         File.Delete(pidFile);
+        return async () =>
+        {
+            string[] line = Environment.UserName == "root"
+                ? ["runuser", "-u", "postgres", "--", .. single]
+                : single;
+            using var process = Process.Start(new ProcessStartInfo(line[0], line[1..])
+            {
+                WorkingDirectory = Path.GetTempPath(),
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            process.StandardInput.Close();
+            var (exit, _, said) = await StrataProcess.EndOfAsync(
+                process, process.StandardOutput.ReadToEndAsync(Ct), process.StandardError.ReadToEndAsync(Ct));
+            Assert.True(exit == 0, said);
+        };
     }
 }
