@@ -42,7 +42,9 @@ public sealed class FaultTests
         Assert.InRange(log.Failures!.Count, 1, long.MaxValue);
         Assert.InRange(log.Summary.TotalQueries, 20, long.MaxValue);
         Assert.False(log.Run!.Interrupted);
-        Assert.All(log.Failures.Messages, message => Assert.Contains($"127.0.0.1:{server.Port}", message, StringComparison.Ordinal));
+        Assert.All(
+            log.Failures.Messages,
+            message => Assert.Contains($"127.0.0.1:{server.Port}", message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class FaultTests
         await using var server = await PostgresServer.StartAsync(password: "correct-horse");
         await RefusesAsync(server.Url(password: "hunter2"), "password", $"127.0.0.1:{server.Port}");
         await RefusesAsync(server.Url("nowhere"), "'nowhere'", $"127.0.0.1:{server.Port}");
-        await RefusesAsync($"postgres://postgres@127.0.0.1:{server.Port}/postgres", "password", $"127.0.0.1:{server.Port}");
+        await RefusesAsync(
+            $"postgres://postgres@127.0.0.1:{server.Port}/postgres", "password", $"127.0.0.1:{server.Port}");
     }
 
     [Theory]
@@ -70,7 +73,8 @@ public sealed class FaultTests
         SampleLogs.Full().Write(Path.Combine(strata.Folder, "run.json"));
         foreach (var arguments in (string[])["plot explain run.json -p", "bench --help", "bench -t 5000"])
         {
-            Assert.Equal(await RunInAsync(strata, "C.UTF-8", arguments), await RunInAsync(strata, "de_DE.UTF-8", arguments));
+            Assert.Equal(
+                await RunInAsync(strata, "C.UTF-8", arguments), await RunInAsync(strata, "de_DE.UTF-8", arguments));
         }
 
         var (exit, report) = await RunInAsync(
@@ -82,7 +86,6 @@ public sealed class FaultTests
     }
 
     [Fact]
-    [Trait("Category", "Slow")]
     public async Task Ctrl_C_while_the_flight_data_is_made_leaves_nothing_half_made()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent on Linux and macOS only.");
@@ -112,7 +115,9 @@ public sealed class FaultTests
         var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.All(names, name => Assert.Contains(name, line, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
-        Assert.All(["hunter2", "correct-horse"], secret => Assert.DoesNotContain(secret, line, StringComparison.Ordinal));
+        Assert.All(
+            ["hunter2", "correct-horse"],
+            secret => Assert.DoesNotContain(secret, line, StringComparison.Ordinal));
         Assert.Empty(strata.Logs);
     }
 

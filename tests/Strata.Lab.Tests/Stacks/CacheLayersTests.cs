@@ -1,3 +1,4 @@
+using Strata.Lab.Databases;
 using Strata.Lab.Stacks;
 using Strata.Sqlite;
 using Strata.Testing;
@@ -40,7 +41,7 @@ public sealed class CacheLayersTests : IDisposable
         Assert.True(File.Exists(named));
         Assert.Equal([named], CacheLayers.FilesOf($"memory,sqlite:{named}", _folder.Path));
 
-        var layer = Assert.IsType<SqliteLayer<string, Strata.Lab.Databases.PassengerBookings?>>(
+        var layer = Assert.IsType<SqliteLayer<string, PassengerBookings?>>(
             (await CacheLayers.OpenAsync("sqlite", Around))[0]);
         await layer.DisposeAsync();
         Assert.Equal(_folder.Path, Path.GetDirectoryName(layer.Path));
@@ -50,7 +51,7 @@ public sealed class CacheLayersTests : IDisposable
     [Fact]
     public async Task The_number_after_memory_is_how_many_entries_it_holds()
     {
-        var layer = Assert.IsType<MemoryLayer<string, Strata.Lab.Databases.PassengerBookings?>>(
+        var layer = Assert.IsType<MemoryLayer<string, PassengerBookings?>>(
             (await CacheLayers.OpenAsync("memory:3", Around))[0]);
         await using var closing = layer;
         for (var i = 0; i < 50; i++)
