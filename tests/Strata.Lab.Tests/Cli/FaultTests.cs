@@ -16,6 +16,7 @@ public sealed class FaultTests
     [Trait("Category", "Slow")]
     public async Task A_server_that_is_killed_costs_failures_and_neither_the_log_nor_the_run()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "PostgreSQL is started on Linux and macOS only.");
         PostgresFixture.SkipWithoutServer();
         await using var server = await PostgresServer.StartAsync();
         using var strata = new StrataProcess();
@@ -48,9 +49,9 @@ public sealed class FaultTests
     }
 
     [Fact]
-    [Trait("Category", "Slow")]
     public async Task A_server_that_does_not_let_the_command_in_is_named_in_one_line_without_the_password()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "PostgreSQL is started on Linux and macOS only.");
         PostgresFixture.SkipWithoutServer();
         await using var server = await PostgresServer.StartAsync(password: "correct-horse");
         await RefusesAsync(server.Url(password: "hunter2"), "password", $"127.0.0.1:{server.Port}");

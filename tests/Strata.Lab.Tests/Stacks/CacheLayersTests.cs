@@ -36,7 +36,7 @@ public sealed class CacheLayersTests : IDisposable
     [Fact]
     public async Task A_file_goes_where_its_path_says_and_without_one_into_the_cache_folder()
     {
-        var named = _folder.File("with:colon.db");
+        var named = _folder.File(OperatingSystem.IsWindows() ? "c.db" : "with:colon.db");
         await (await CacheLayers.OpenAsync($"sqlite:{named}", Around))[0].DisposeAsync();
         Assert.True(File.Exists(named));
         Assert.Equal([named], CacheLayers.FilesOf($"memory,sqlite:{named}", _folder.Path));
