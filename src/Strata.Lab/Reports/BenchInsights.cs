@@ -50,7 +50,7 @@ internal static class BenchInsights
         }
 
         if (cached && log.Prediction is { } prediction
-            && Math.Abs(summary.CacheHitRatePercent - prediction.HitRatePercent) > GapPointsMax)
+            && Math.Abs(summary.CacheHitRatePercent - prediction.HitRatePercent) > GapMax(prediction, summary.Reads))
         {
             yield return ('!', "the hit rate is more than 2 points from the one predicted: the cache does not do "
                 + "what the workload asks of it, or the prediction leaves something out");
@@ -61,6 +61,13 @@ internal static class BenchInsights
             yield return ('·', TtlAdvice(log.TestConfig.TtlMs));
             yield return ('·', JitterAdvice(log.Run?.JitterPercent));
         }
+    }
+
+    /// <summary>The gap chance alone explains: 2 points, or three standard deviations where reads are few.</summary>
+    private static double GapMax(HitRatePrediction prediction, long reads)
+    {
+        var p = Math.Clamp(prediction.HitRatePercent / 100, 0, 1);
+        return Math.Max(GapPointsMax, 300 * Math.Sqrt(p * (1 - p) / Math.Max(1, reads)));
     }
 
     private static (char, string) Judge(bool good, string figure, string wanted) =>

@@ -50,7 +50,7 @@ internal static class HitRateModel
             var kept = Math.Exp(-perId * (1 - readShare));
             var old = start.ShareAt(i * step, poolSize) * keptSinceStart[i];
             var valid = Math.Min(1, fresh + old);
-            expectedHits += valid * done;
+            expectedHits += done * MeanOver(valid, perId);
             operations += done;
 
             // Within a step an id is made valid once at most: 1 − e^(−rate), not the rate itself.
@@ -65,6 +65,14 @@ internal static class HitRateModel
 
         return operations == 0 ? 0 : expectedHits / operations;
     }
+
+    /// <summary>
+    /// The share that is valid at an operation of a step, on average: what is not valid at its beginning becomes so
+    /// as the step's operations touch it.
+    /// </summary>
+    private static double MeanOver(double valid, double operationsPerId) => operationsPerId == 0
+        ? valid
+        : 1 - ((1 - valid) * (1 - Math.Exp(-operationsPerId)) / operationsPerId);
 
     /// <summary>
     /// Into how many steps a span is cut, so that a time to live is made of enough of them.

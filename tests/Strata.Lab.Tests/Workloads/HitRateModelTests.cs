@@ -20,6 +20,17 @@ public sealed class HitRateModelTests(ITestOutputHelper output)
         Assert.Equal(closedForm, predicted, 0.001);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(4_000)]
+    [InlineData(40_000)]
+    public void Operations_that_all_fall_into_one_moment_are_predicted_alike(int operations)
+    {
+        var pool = operations / 2;
+        var predicted = HitRateModel.Predict(Steady(operations, 0.001), 1, pool, Long, StartingEntries.None);
+        Assert.Equal(1 - (pool * (1 - Math.Exp(-2)) / operations), predicted, 0.001);
+    }
+
     [Fact]
     public void Entries_of_an_earlier_run_count()
     {
