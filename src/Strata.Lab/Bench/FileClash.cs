@@ -25,12 +25,12 @@ public sealed record FileClash(string First, string Second, string Path)
     public static FileClash? In(BenchOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var files = Files(options).ToArray();
+        var files = Files(options).Select(file => (file.Option, file.Path, Real: Resolved(file.Path))).ToArray();
         for (var i = 0; i < files.Length; i++)
         {
             for (var j = 0; j < i; j++)
             {
-                if (files[i].Option != files[j].Option && string.Equals(files[i].Path, files[j].Path, PathComparison))
+                if (files[i].Option != files[j].Option && string.Equals(files[i].Real, files[j].Real, PathComparison))
                 {
                     return new(files[j].Option, files[i].Option, files[i].Path);
                 }
@@ -54,6 +54,31 @@ public sealed record FileClash(string First, string Second, string Path)
             .. Named("--out", options.Out),
             .. Named("--html", options.Html),
         ];
+    }
+
+    /// <summary>
+    /// The path with the links among its folders followed, so that two ways to a file are seen as
+    /// one.
+    /// </summary>
+    private static string Resolved(string path)
+    {
+        var folder = System.IO.Path.GetDirectoryName(path);
+        if (folder is null)
+        {
+            return path;
+        }
+
+        var parent = Resolved(folder);
+        try
+        {
+            parent = new DirectoryInfo(parent).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? parent;
+        }
+        catch (IOException)
+        {
+            // No such folder yet, or a link that leads nowhere: nothing there can be the same file.
+        }
+
+        return System.IO.Path.Combine(parent, System.IO.Path.GetFileName(path));
     }
 
     private static IEnumerable<(string Option, string Path)> Named(string option, string? path) =>

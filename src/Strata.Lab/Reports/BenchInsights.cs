@@ -63,7 +63,9 @@ internal static class BenchInsights
         }
     }
 
-    /// <summary>The gap chance alone explains: 2 points, or three standard deviations where reads are few.</summary>
+    /// <summary>
+    /// The gap chance alone explains: 2 points, or three standard deviations where reads are few.
+    /// </summary>
     private static double GapMax(HitRatePrediction prediction, long reads)
     {
         var p = Math.Clamp(prediction.HitRatePercent / 100, 0, 1);

@@ -12,7 +12,9 @@ public sealed record RunLatencies
     /// <summary>The database calls within misses and writes.</summary>
     public required LatencySummary Database { get; init; }
 
-    /// <summary>The database calls within misses: queries. Null in a log that does not tell them apart.</summary>
+    /// <summary>
+    /// The database calls within misses: queries. Null in a log that does not tell them apart.
+    /// </summary>
     public LatencySummary? DatabaseReads { get; init; }
 
     /// <summary>

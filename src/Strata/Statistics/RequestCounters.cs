@@ -43,14 +43,14 @@ internal sealed class RequestCounters
 
     public CacheStatistics Snapshot<TKey, TValue>(LayerSlot<TKey, TValue>[] slots)
         where TKey : notnull => new()
-    {
-        Hits = Volatile.Read(ref _hits) + slots.Sum(slot => slot.FastHits.Sum),
-        Misses = Volatile.Read(ref _misses),
-        Unavailable = Volatile.Read(ref _unavailable),
-        Loads = Volatile.Read(ref _loads),
-        LoadFailures = Volatile.Read(ref _loadFailures),
-        SharedLoads = Volatile.Read(ref _sharedLoads),
-        DiscardedFills = Volatile.Read(ref _discardedFills),
-        Layers = [.. slots.Select(slot => slot.Statistics)],
-    };
+        {
+            Hits = Volatile.Read(ref _hits) + slots.Sum(slot => slot.FastHits.Sum),
+            Misses = Volatile.Read(ref _misses),
+            Unavailable = Volatile.Read(ref _unavailable),
+            Loads = Volatile.Read(ref _loads),
+            LoadFailures = Volatile.Read(ref _loadFailures),
+            SharedLoads = Volatile.Read(ref _sharedLoads),
+            DiscardedFills = Volatile.Read(ref _discardedFills),
+            Layers = [.. slots.Select(slot => slot.Statistics)],
+        };
 }

@@ -45,6 +45,16 @@ public sealed class FileClashTests : IDisposable
         Assert.Null(FileClash.In(Options(log, page, cache, database)));
 
     [Fact]
+    public void A_linked_folder_is_another_way_to_the_same_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        Directory.CreateSymbolicLink(_folder.File("here"), _folder.Path);
+        var clash = FileClash.In(Options("x", "here/x", "memory", "sqlite"));
+        Assert.Equal(("--out", "--html"), (clash?.First, clash?.Second));
+        Assert.Null(FileClash.In(Options("x", "here/y", "memory", "sqlite")));
+    }
+
+    [Fact]
     public void Names_that_differ_in_case_are_two_files_where_the_disk_says_so() =>
         Assert.Equal(OperatingSystem.IsLinux(), FileClash.In(Options("x", "X", "memory", "sqlite")) is null);
 

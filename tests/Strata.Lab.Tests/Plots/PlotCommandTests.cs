@@ -29,9 +29,23 @@ public sealed class PlotCommandTests : IDisposable
     {
         var metrics = new SecondMetrics
         {
-            Count = 1000, TotalTimeUs = 250_000, AvgTimeUs = 0, MinTimeUs = 2, MaxTimeUs = 5100, Reads = 0, Writes = 200,
-            CacheHits = 600, CacheMisses = 200, HitCount = 600, HitTotalUs = 3000, HitMinUs = 2, HitMaxUs = 90,
-            DatabaseCount = 400, DatabaseTotalUs = 240_000, DatabaseMinUs = 100, DatabaseMaxUs = 5000,
+            Count = 1000,
+            TotalTimeUs = 250_000,
+            AvgTimeUs = 0,
+            MinTimeUs = 2,
+            MaxTimeUs = 5100,
+            Reads = 0,
+            Writes = 200,
+            CacheHits = 600,
+            CacheMisses = 200,
+            HitCount = 600,
+            HitTotalUs = 3000,
+            HitMinUs = 2,
+            HitMaxUs = 90,
+            DatabaseCount = 400,
+            DatabaseTotalUs = 240_000,
+            DatabaseMinUs = 100,
+            DatabaseMaxUs = 5000,
         };
         var text = Explain(Save(WithSeconds((7, metrics)))).Text;
 
@@ -157,10 +171,23 @@ public sealed class PlotCommandTests : IDisposable
                 random.Next(4) == 0 ? random.NextInt64(253_402_300_799) : 1_893_499_200 + random.Next(300),
                 new SecondMetrics
                 {
-                    Count = Count(), TotalTimeUs = Time(), AvgTimeUs = Time(), MinTimeUs = Time(), MaxTimeUs = Time(),
-                    Reads = Count(), Writes = Count(), CacheHits = Count(), CacheMisses = Count(),
-                    HitCount = Count(), HitTotalUs = Time(), HitMinUs = Time(), HitMaxUs = Time(),
-                    DatabaseCount = Count(), DatabaseTotalUs = Time(), DatabaseMinUs = Time(), DatabaseMaxUs = Time(),
+                    Count = Count(),
+                    TotalTimeUs = Time(),
+                    AvgTimeUs = Time(),
+                    MinTimeUs = Time(),
+                    MaxTimeUs = Time(),
+                    Reads = Count(),
+                    Writes = Count(),
+                    CacheHits = Count(),
+                    CacheMisses = Count(),
+                    HitCount = Count(),
+                    HitTotalUs = Time(),
+                    HitMinUs = Time(),
+                    HitMaxUs = Time(),
+                    DatabaseCount = Count(),
+                    DatabaseTotalUs = Time(),
+                    DatabaseMinUs = Time(),
+                    DatabaseMaxUs = Time(),
                 }));
             var path = Save(WithSeconds([.. seconds]));
             var width = random.Next(60, 200);
@@ -210,7 +237,14 @@ public sealed class PlotCommandTests : IDisposable
 
     private static SecondMetrics Second(long count, long hits, long misses, double averageUs) => new()
     {
-        Count = count, TotalTimeUs = count * averageUs, AvgTimeUs = averageUs, MinTimeUs = 1, MaxTimeUs = 1000,
-        Reads = hits + misses, Writes = count - hits - misses, CacheHits = hits, CacheMisses = misses,
+        Count = count,
+        TotalTimeUs = count * averageUs,
+        AvgTimeUs = averageUs,
+        MinTimeUs = 1,
+        MaxTimeUs = 1000,
+        Reads = hits + misses,
+        Writes = count - hits - misses,
+        CacheHits = hits,
+        CacheMisses = misses,
     };
 }

@@ -115,8 +115,14 @@ public sealed class BenchReportTests
         {
             Summary = new RunSummary
             {
-                TotalDurationSeconds = 2.6153, TotalQueries = 39_999, QueriesPerSecond = 15_294, Reads = 31_972, Writes = 8027,
-                CacheHits = 24_208, CacheMisses = 7764, CacheHitRatePercent = 75.7163,
+                TotalDurationSeconds = 2.6153,
+                TotalQueries = 39_999,
+                QueriesPerSecond = 15_294,
+                Reads = 31_972,
+                Writes = 8027,
+                CacheHits = 24_208,
+                CacheMisses = 7764,
+                CacheHitRatePercent = 75.7163,
             },
             Layers =
             [

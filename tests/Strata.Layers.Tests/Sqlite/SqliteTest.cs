@@ -1,6 +1,6 @@
+using SQLitePCL;
 using Strata.Sqlite;
 using Strata.Sqlite.Storage;
-using SQLitePCL;
 
 namespace Strata.Layers.Tests.Sqlite;
 

@@ -199,7 +199,8 @@ public sealed class WritePolicyTests
         var memory = new MemoryLayer<string, string>();
         await using var cache = new Cache<string, string>(new CacheOptions<string, string>
         {
-            Layers = [memory, _layers[2]], EntryDefaults = new() { SkipLayers = ["memory"] },
+            Layers = [memory, _layers[2]],
+            EntryDefaults = new() { SkipLayers = ["memory"] },
         });
         memory.Set("k", new Entry<string>("in memory", Deadline.Never, 0));
         Assert.Equal("loaded", await cache.GetOrLoadAsync("k", (_, _) => new("loaded")));
