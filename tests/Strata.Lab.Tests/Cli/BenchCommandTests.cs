@@ -106,7 +106,7 @@ public sealed class BenchCommandTests(PostgresFixture postgres)
     [Trait("Category", "Slow")]
     public async Task Ctrl_C_stops_the_workers_and_what_was_measured_is_reported_and_logged()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent on Linux and macOS only.");
+        StrataProcess.SkipWhereInterruptIsIgnored();
         using var strata = new StrataProcess();
         await strata.RunAsync("bench -t 1 -q 10 --cache memory --baseline 0");
         using var written = new SemaphoreSlim(0);
