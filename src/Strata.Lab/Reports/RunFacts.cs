@@ -35,7 +35,7 @@ public sealed record RunFacts
     /// <summary>The time after which the run was to stop, in seconds; null for none.</summary>
     public double? DurationSecondsLimit { get; init; }
 
-    /// <summary>Whether every entry was loaded before the measurement.</summary>
+    /// <summary>Whether the same workload was run once, unrecorded, before the measurement.</summary>
     public bool Warm { get; init; }
 
     /// <summary>How far each time to live was spread around the configured one, in percent.</summary>

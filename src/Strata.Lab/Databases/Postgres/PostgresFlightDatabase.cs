@@ -24,7 +24,7 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
     private readonly int _seatSeed;
     private readonly TimeProvider _clock;
     private readonly NpgsqlDataSource _source;
-    private FlightPlan? _plan;
+    private bool _isPrepared;
     private int _sessions;
 
     /// <param name="target">Where the database is and who asks.</param>
@@ -93,7 +93,11 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
 
     public async ValueTask<IFlightSession> OpenSessionAsync(CancellationToken ct)
     {
-        var plan = _plan ?? throw new InvalidOperationException("PrepareAsync comes before the first session.");
+        if (!_isPrepared)
+        {
+            throw new InvalidOperationException("PrepareAsync comes before the first session.");
+        }
+
         var seats = RandomSeats.ForSession(_seatSeed, Interlocked.Increment(ref _sessions));
         var session = new PostgresFlightSession(_source, _target, seats);
         try
@@ -145,7 +149,7 @@ internal sealed class PostgresFlightDatabase : IFlightDatabase
                 + "Name another database, or drop the schema and it is made again.");
         }
 
-        _plan = new FlightPlan(_seed);
+        _isPrepared = true;
         return new FlightDataSummary(
             found.Tables, madeNow, _clock.GetElapsedTime(started), Note: null);
     }

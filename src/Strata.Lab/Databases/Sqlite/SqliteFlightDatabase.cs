@@ -14,7 +14,7 @@ internal sealed class SqliteFlightDatabase : IFlightDatabase
     private readonly int _seatSeed;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _writer = new(1, 1);
-    private FlightPlan? _plan;
+    private bool _isPrepared;
     private int _sessions;
 
     /// <param name="path">The full path of the file.</param>
@@ -61,7 +61,11 @@ internal sealed class SqliteFlightDatabase : IFlightDatabase
     public ValueTask<IFlightSession> OpenSessionAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var plan = _plan ?? throw new InvalidOperationException("PrepareAsync comes before the first session.");
+        if (!_isPrepared)
+        {
+            throw new InvalidOperationException("PrepareAsync comes before the first session.");
+        }
+
         var number = Interlocked.Increment(ref _sessions);
         try
         {
@@ -123,7 +127,7 @@ internal sealed class SqliteFlightDatabase : IFlightDatabase
             found = Inspect();
         }
 
-        _plan = new FlightPlan(_seed);
+        _isPrepared = true;
         return new FlightDataSummary(
             found.Tables, madeNow, _clock.GetElapsedTime(started), note);
     }
