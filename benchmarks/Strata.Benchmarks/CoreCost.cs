@@ -18,8 +18,8 @@ internal static class CoreCost
         await using var one = new Cache<string, string>(new MemoryLayer<string, string>());
         await using var three = new Cache<string, string>(
             new MemoryLayer<string, string>(),
-            new MemoryLayer<string, string>(new MemoryLayerOptions<string> { Name = "second" }),
-            new MemoryLayer<string, string>(new MemoryLayerOptions<string> { Name = "third" }));
+            new MemoryLayer<string, string>(new MemoryLayerOptions<string, string> { Name = "second" }),
+            new MemoryLayer<string, string>(new MemoryLayerOptions<string, string> { Name = "third" }));
         foreach (var key in stored)
         {
             dictionary[key] = key;

@@ -98,7 +98,7 @@ public static class CacheLayers
 
     private static ChosenLayer ParseMemory(string? entries)
     {
-        var options = new MemoryLayerOptions<string>();
+        var options = new MemoryLayerOptions<string, PassengerBookings?>();
         if (entries is not null)
         {
             options = int.TryParse(entries, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0

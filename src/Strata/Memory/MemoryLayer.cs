@@ -35,7 +35,7 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
 {
     private const int EntriesPerShardMin = 512;
 
-    private readonly MemoryLayerOptions<TKey> _options;
+    private readonly MemoryLayerOptions<TKey, TValue> _options;
     private readonly IEqualityComparer<TKey> _comparer;
     private readonly ConcurrentDictionary<TKey, MemoryNode<TKey, TValue>> _table;
     private readonly MemoryShard<TKey, TValue>[] _shards;
@@ -50,7 +50,7 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     private volatile bool _disposed;
 
     /// <summary>Makes a memory layer with the default settings.</summary>
-    public MemoryLayer() : this(new MemoryLayerOptions<TKey>())
+    public MemoryLayer() : this(new MemoryLayerOptions<TKey, TValue>())
     {
     }
 
@@ -58,7 +58,7 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     /// <param name="options">How it is set up.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">A setting is out of its range; the message names it.</exception>
-    public MemoryLayer(MemoryLayerOptions<TKey> options)
+    public MemoryLayer(MemoryLayerOptions<TKey, TValue> options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();

@@ -2,7 +2,8 @@ namespace Strata;
 
 /// <summary>How a memory layer is set up.</summary>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
-public sealed record MemoryLayerOptions<TKey>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+public sealed record MemoryLayerOptions<TKey, TValue>
     where TKey : notnull
 {
     /// <summary>The layer's name. Default "memory".</summary>
@@ -20,6 +21,11 @@ public sealed record MemoryLayerOptions<TKey>
     /// An entry heavier than the whole is refused, and an older copy of it dropped.
     /// </summary>
     public long? CapacityWeight { get; init; }
+
+    /// <summary>
+    /// Which entry leaves to make room. Default <see cref="EvictionPolicy.Adaptive"/>.
+    /// </summary>
+    public EvictionPolicy Eviction { get; init; }
 
     /// <summary>
     /// The longest an entry lives here, whatever its own deadline. Default <see langword="null"/>:

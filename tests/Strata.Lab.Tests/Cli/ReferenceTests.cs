@@ -17,7 +17,7 @@ public sealed class ReferenceTests
         OptionsReference.Of(
             typeof(CacheOptions<string, string>),
             typeof(EntryOptions),
-            typeof(MemoryLayerOptions<string>),
+            typeof(MemoryLayerOptions<string, string>),
             typeof(SqliteLayerOptions<string, string>),
             typeof(BenchOptions)));
 }

@@ -148,5 +148,5 @@ public sealed class S3FifoTests(ITestOutputHelper output)
     }
 
     private static MemoryLayer<int, int> Layer(int capacity) =>
-        new(new MemoryLayerOptions<int> { CapacityEntries = capacity });
+        new(new MemoryLayerOptions<int, int> { CapacityEntries = capacity });
 }

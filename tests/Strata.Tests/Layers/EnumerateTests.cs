@@ -7,7 +7,7 @@ public sealed class EnumerateTests
     [Fact]
     public async Task The_slowest_layer_that_can_is_listed_and_named()
     {
-        var small = new MemoryLayer<int, int>(new MemoryLayerOptions<int> { Name = "small", CapacityEntries = 1 });
+        var small = new MemoryLayer<int, int>(new MemoryLayerOptions<int, int> { Name = "small", CapacityEntries = 1 });
         await using var cache = new Cache<int, int>(
             small, new MemoryLayer<int, int>(), new ScriptedLayer<int, int>("mute"));
         for (var key = 0; key < 5; key++)

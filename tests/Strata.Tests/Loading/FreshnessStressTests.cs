@@ -126,7 +126,7 @@ public sealed class FreshnessStressTests(ITestOutputHelper output)
 
         // Small on top, so that keys leave and come back from below.
         var memory = Enumerable.Range(0, Math.Max(1, layers - 1)).Select(i => new MemoryLayer<int, int>(
-            new MemoryLayerOptions<int> { Name = $"memory{i}", CapacityEntries = layers == 1 ? 100 : 2 + i }));
+            new MemoryLayerOptions<int, int> { Name = $"memory{i}", CapacityEntries = layers == 1 ? 100 : 2 + i }));
         return slowest is null ? new([.. memory]) : new([.. memory, slowest]);
     }
 }

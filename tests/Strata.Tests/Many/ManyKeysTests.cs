@@ -172,7 +172,7 @@ public sealed class ManyKeysTests : IAsyncDisposable
     public async Task The_default_bodies_of_a_layer_answer_each_key_for_itself()
     {
         await using var cache = new Cache<int, string>(
-            new MemoryLayer<int, string>(new MemoryLayerOptions<int> { CapacityWeight = 10 }));
+            new MemoryLayer<int, string>(new MemoryLayerOptions<int, string> { CapacityWeight = 10 }));
         await cache.SetManyAsync([KeyValuePair.Create(1, "one"), KeyValuePair.Create(2, "two")]);
         var heavy = await cache.SetManyAsync([KeyValuePair.Create(1, "heavy")], new EntryOptions { Weight = 11 });
         Assert.False(heavy[1].IsDone);

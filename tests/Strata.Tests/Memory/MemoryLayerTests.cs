@@ -129,7 +129,7 @@ public sealed class MemoryLayerTests(ITestOutputHelper output)
     public void The_comparer_decides_which_keys_are_equal()
     {
         var layer = new MemoryLayer<string, int>(
-            new MemoryLayerOptions<string> { Comparer = StringComparer.OrdinalIgnoreCase });
+            new MemoryLayerOptions<string, int> { Comparer = StringComparer.OrdinalIgnoreCase });
         layer.Set("Key", new Entry<int>(1, Deadline.Never, 0));
         layer.Set("KEY", new Entry<int>(2, Deadline.Never, 0));
         Assert.True(layer.TryGet("key", out var value));
@@ -140,7 +140,7 @@ public sealed class MemoryLayerTests(ITestOutputHelper output)
     [Fact]
     public void Keys_that_share_one_hash_are_still_told_apart()
     {
-        var layer = new MemoryLayer<int, int>(new MemoryLayerOptions<int> { Comparer = new Constant() });
+        var layer = new MemoryLayer<int, int>(new MemoryLayerOptions<int, int> { Comparer = new Constant() });
         for (var key = 0; key < 200; key++)
         {
             layer.Set(key, new Entry<int>(-key, Deadline.Never, 0));
@@ -255,7 +255,7 @@ public sealed class MemoryLayerTests(ITestOutputHelper output)
         new(value, ttlMs is { } ms ? new(_clock.NowUnixMs + ms) : Deadline.Never, _clock.NowUnixMs, weight, priority);
 
     private MemoryLayer<int, string> Layer(int capacity = 1000, long? capacityWeight = null) => new(
-        new MemoryLayerOptions<int> { CapacityEntries = capacity, CapacityWeight = capacityWeight, TimeProvider = _clock });
+        new MemoryLayerOptions<int, string> { CapacityEntries = capacity, CapacityWeight = capacityWeight, TimeProvider = _clock });
 
     private sealed class Constant : IEqualityComparer<int>
     {

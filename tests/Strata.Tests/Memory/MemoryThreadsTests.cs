@@ -15,7 +15,7 @@ public sealed class MemoryThreadsTests(ITestOutputHelper output)
     public async Task Neither_bound_is_exceeded_at_any_moment(int capacity, long? capacityWeight)
     {
         var layer = new MemoryLayer<int, string>(
-            new MemoryLayerOptions<int> { CapacityEntries = capacity, CapacityWeight = capacityWeight });
+            new MemoryLayerOptions<int, string> { CapacityEntries = capacity, CapacityWeight = capacityWeight });
         var seed = Seed.Next(output.WriteLine);
         using var done = new CancellationTokenSource();
         using var looking = new ManualResetEventSlim();
@@ -63,7 +63,7 @@ public sealed class MemoryThreadsTests(ITestOutputHelper output)
     [Fact]
     public async Task Clear_while_others_write_leaves_the_books_straight()
     {
-        var layer = new MemoryLayer<int, string>(new MemoryLayerOptions<int> { CapacityEntries = 2048 });
+        var layer = new MemoryLayer<int, string>(new MemoryLayerOptions<int, string> { CapacityEntries = 2048 });
         var seed = Seed.Next(output.WriteLine);
         var writers = Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(() =>
         {
@@ -89,7 +89,7 @@ public sealed class MemoryThreadsTests(ITestOutputHelper output)
     [Fact]
     public async Task Hits_misses_inserts_and_updates_are_exact_once_the_threads_have_stopped()
     {
-        var layer = new MemoryLayer<int, string>(new MemoryLayerOptions<int> { CapacityEntries = 100_000 });
+        var layer = new MemoryLayer<int, string>(new MemoryLayerOptions<int, string> { CapacityEntries = 100_000 });
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(() =>
         {
             for (var i = 0; i < 1000; i++)

@@ -80,7 +80,7 @@ public sealed class SweepTests
     }
 
     private MemoryLayer<int, int> Layer(int batch = 512) =>
-        new(new MemoryLayerOptions<int> { TimeProvider = _clock, SweepBatchEntries = batch });
+        new(new MemoryLayerOptions<int, int> { TimeProvider = _clock, SweepBatchEntries = batch });
 
     /// <summary>A manual clock that counts the timers made from it and how often one was started.</summary>
     private sealed class CountingClock : TimeProvider

@@ -34,7 +34,7 @@ public sealed class EntryOptionsTests
         Refused("SweepBatchEntries", new() { SweepBatchEntries = 0 });
         Refused("TimeProvider", new() { TimeProvider = null! });
 
-        static void Refused(string name, MemoryLayerOptions<int> options) => Assert.Contains(
+        static void Refused(string name, MemoryLayerOptions<int, int> options) => Assert.Contains(
             name,
             Assert.ThrowsAny<ArgumentException>(() => new MemoryLayer<int, int>(options)).Message,
             StringComparison.Ordinal);
