@@ -82,14 +82,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         ThrowIfDisposed();
-        if (TryHit(key, out var node))
-        {
-            value = node.Value;
-            return true;
-        }
-
-        value = default;
-        return false;
+        return TryHit(key, out value);
     }
 
     /// <summary>
@@ -109,7 +102,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     public ValueTask<Lookup<TValue>> GetAsync(TKey key, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return TryHit(key, out var node) ? new(Lookup<TValue>.Hit(node.Entry, _stack.Slots[0].Name))
+        return TryHitEntry(key, out var entry) ? new(Lookup<TValue>.Hit(entry, _stack.Slots[0].Name))
             : _isMemoryOnly ? FindInMemoryAsync(key, cancellationToken)
             : _reads.FindAsync(key, cancellationToken);
     }
@@ -174,8 +167,8 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(load);
         ThrowIfDisposed();
-        return MayReadMemory(options) && TryHit(key, out var node)
-            ? new(node.Value)
+        return MayReadMemory(options) && TryHit(key, out var value)
+            ? new(value)
             : ValueOf(_reads.LoadAsync(key, state, load, _stack.RulesOf(options), cancellationToken));
 
         static async ValueTask<TValue> ValueOf(ValueTask<Lookup<TValue>> lookup) =>
@@ -211,8 +204,8 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(load);
         ThrowIfDisposed();
-        return MayReadMemory(options) && TryHit(key, out var node)
-            ? new(Lookup<TValue>.Hit(node.Entry, _stack.Slots[0].Name))
+        return MayReadMemory(options) && TryHitEntry(key, out var entry)
+            ? new(Lookup<TValue>.Hit(entry, _stack.Slots[0].Name))
             : _reads.LoadAsync(key, state, load, _stack.RulesOf(options), cancellationToken);
     }
 
@@ -236,7 +229,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         var entry = NewEntry(value, rules.Entry);
 
         // What memory refuses goes the general way, which counts it and says so.
-        if (_isMemoryOnly && (rules.NotWritten & 1) == 0 && _memory!.CanHold(entry))
+        if (_isMemoryOnly && (rules.NotWritten & 1) == 0 && _memory!.TakesEverything(entry.Weight))
         {
             var fills = _gates.NoteFills();
             _memory.Set(key, _stack.Slots[0].Limit(entry, _options.TimeProvider));
@@ -502,15 +495,27 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         }
     }
 
-    private bool TryHit(TKey key, [NotNullWhen(true)] out MemoryNode<TKey, TValue>? node)
+    private bool TryHit(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        if (_memory is not null && _memory.TryHit(key, out node))
+        if (_memory is not null && _memory.TryHit(key, out value))
         {
             _stack.Slots[0].FastHits.Increment();
             return true;
         }
 
-        node = null;
+        value = default;
+        return false;
+    }
+
+    private bool TryHitEntry(TKey key, out Entry<TValue> entry)
+    {
+        if (_memory is not null && _memory.TryHitEntry(key, out entry))
+        {
+            _stack.Slots[0].FastHits.Increment();
+            return true;
+        }
+
+        entry = default;
         return false;
     }
 
@@ -547,7 +552,10 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     {
         var now = _options.TimeProvider.NowMs();
         var ttl = options.Ttl is { } span ? _jitter.Spread(span, options.TtlJitterRatio) : (TimeSpan?)null;
-        return new(value, Deadline.After(now, ttl), now, options.Weight, options.Priority);
+        return new(value, Deadline.After(now, ttl), now, options.Weight, options.Priority)
+        {
+            SlidingTtl = options.SlidingTtl,
+        };
     }
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed != 0, this);

@@ -46,6 +46,22 @@ public sealed record EntryOptions
         }
     }
 
+    /// <summary>
+    /// How long the entry stays in a memory layer after each hit: its deadline there moves with the hits, but never
+    /// beyond the one <see cref="Ttl"/> gives. Rounded up to whole milliseconds. Default <see langword="null"/>: the
+    /// deadline stands still. Layers other than memory do not keep it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Zero or negative.</exception>
+    public TimeSpan? SlidingTtl
+    {
+        get;
+        init
+        {
+            Strata.Ttl.ThrowIfNotPositive(value, nameof(SlidingTtl));
+            field = value;
+        }
+    }
+
     /// <summary>Its share of a layer's weight bound, at least 1. Default 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int Weight

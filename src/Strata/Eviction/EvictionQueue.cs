@@ -2,89 +2,81 @@ using System.Diagnostics;
 
 namespace Strata;
 
-/// <summary>A first-in-first-out queue of memory nodes, linked through the nodes themselves.</summary>
-internal sealed class EvictionQueue<TKey, TValue>
-    where TKey : notnull
+/// <summary>A queue of entries, linked through their slots. A policy has a few, told apart by number.</summary>
+internal struct EvictionQueue(EntryArena arena, byte number)
 {
-    private MemoryNode<TKey, TValue>? _newest;
-
     public int Count { get; private set; }
 
-    /// <summary>The node that has been here longest.</summary>
-    public MemoryNode<TKey, TValue>? Oldest { get; private set; }
+    /// <summary>The slot at the old end; 0 if the queue is empty.</summary>
+    public int Oldest { get; private set; }
 
-    public void Add(MemoryNode<TKey, TValue> node)
+    /// <summary>The slot at the new end; 0 if the queue is empty.</summary>
+    public int Newest { get; private set; }
+
+    /// <summary>Puts an entry at the new end.</summary>
+    public void Add(int slot)
     {
-        Debug.Assert(node.Queue is null, "A node stands in one queue at a time.");
-        node.Queue = this;
-        node.Older = _newest;
-        if (_newest is null)
+        ref var entry = ref arena[slot];
+        Debug.Assert(entry.Queue == 0, "An entry stands in one queue at a time.");
+        entry.Queue = number;
+        entry.Older = Newest;
+        entry.Newer = 0;
+        if (Newest == 0)
         {
-            Oldest = node;
+            Oldest = slot;
         }
         else
         {
-            _newest.Newer = node;
+            arena[Newest].Newer = slot;
         }
 
-        _newest = node;
+        Newest = slot;
         Count++;
     }
 
-    public void Remove(MemoryNode<TKey, TValue> node)
+    /// <summary>Takes an entry out, wherever it stands.</summary>
+    public void Remove(int slot)
     {
-        Debug.Assert(node.Queue == this, "A node is taken from the queue it stands in.");
-        if (node.Older is null)
+        ref var entry = ref arena[slot];
+        Debug.Assert(entry.Queue == number, "An entry is taken from the queue it stands in.");
+        if (entry.Older == 0)
         {
-            Oldest = node.Newer;
+            Oldest = entry.Newer;
         }
         else
         {
-            node.Older.Newer = node.Newer;
+            arena[entry.Older].Newer = entry.Newer;
         }
 
-        if (node.Newer is null)
+        if (entry.Newer == 0)
         {
-            _newest = node.Older;
+            Newest = entry.Older;
         }
         else
         {
-            node.Newer.Older = node.Older;
+            arena[entry.Newer].Older = entry.Older;
         }
 
-        node.Queue = null;
-        node.Older = null;
-        node.Newer = null;
+        entry.Queue = 0;
         Count--;
     }
 
-    /// <summary>Puts <paramref name="next"/> exactly where <paramref name="node"/> stands.</summary>
-    public void Replace(MemoryNode<TKey, TValue> node, MemoryNode<TKey, TValue> next)
+    /// <summary>Puts an entry of this queue at its new end again.</summary>
+    public void MoveToNewest(int slot)
     {
-        Debug.Assert(node.Queue == this, "A node is replaced in the queue it stands in.");
-        next.Queue = this;
-        next.Older = node.Older;
-        next.Newer = node.Newer;
-        if (node.Older is null)
+        if (slot != Newest)
         {
-            Oldest = next;
+            Remove(slot);
+            Add(slot);
         }
-        else
-        {
-            node.Older.Newer = next;
-        }
+    }
 
-        if (node.Newer is null)
+    /// <summary>Appends the slots of the queue, oldest first, up to a limit.</summary>
+    public readonly void CopyTo(List<int> slots, int max)
+    {
+        for (var slot = Oldest; slot != 0 && slots.Count < max; slot = arena[slot].Newer)
         {
-            _newest = next;
+            slots.Add(slot);
         }
-        else
-        {
-            node.Newer.Older = next;
-        }
-
-        node.Queue = null;
-        node.Older = null;
-        node.Newer = null;
     }
 }

@@ -1,38 +1,105 @@
+using System.Numerics;
+
 namespace Strata;
 
 /// <summary>
-/// Remembers the hashes of keys evicted of late, the oldest forgotten first. A key that comes back while
-/// remembered has shown that it is wanted again.
+/// Remembers keys that were evicted of late, by a mark of 32 bits each. A key that comes back while remembered
+/// has shown that it is wanted again.
 /// </summary>
-internal sealed class GhostList
+/// <remarks>
+/// A table of buckets of eight marks. A mark holds 16 bits of the hash, and 16 bits that tell when it was made,
+/// counted in steps of a fraction of the list's length; older than the length is forgotten. A full bucket
+/// gives up its oldest mark. Two keys are taken for one in about one case of ten thousand.
+/// </remarks>
+internal struct GhostList
 {
-    private readonly Queue<int> _order = new();
-    private readonly Dictionary<int, int> _times = [];
+    private const int Ways = 8;
+    private const int StepsPerLength = 1024;
 
-    /// <summary>Remembers a hash, and forgets the oldest beyond <paramref name="max"/>.</summary>
-    public void Add(int hash, int max)
+    private readonly uint[] _marks;
+    private readonly int _bucketShift;
+    private int _length;
+    private int _stepEvery;
+    private int _untilStep;
+    private ushort _now;
+
+    /// <summary>Makes a list for at most so many keys.</summary>
+    public GhostList(int lengthMax)
     {
-        _order.Enqueue(hash);
-        _times[hash] = _times.GetValueOrDefault(hash) + 1;
-        while (_order.Count > max)
+        var buckets = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, (lengthMax + (lengthMax / 4) + Ways - 1) / Ways));
+        _marks = new uint[buckets * Ways];
+        _bucketShift = 32 - BitOperations.Log2(buckets);
+        _now = 1;
+        SetLength(lengthMax);
+    }
+
+    /// <summary>How many of the latest keys are remembered.</summary>
+    public void SetLength(int length)
+    {
+        _length = Math.Max(1, length);
+        _stepEvery = Math.Max(1, _length / StepsPerLength);
+        _untilStep = Math.Min(_untilStep, _stepEvery);
+    }
+
+    /// <summary>Remembers a key.</summary>
+    public void Add(uint hash)
+    {
+        if (--_untilStep <= 0)
         {
-            Forget(_order.Dequeue());
+            _untilStep = _stepEvery;
+            if (++_now == 0)
+            {
+                Forget();
+                _now = 1;
+            }
         }
-    }
 
-    public bool Contains(int hash) => _times.ContainsKey(hash);
-
-    public void Clear()
-    {
-        _order.Clear();
-        _times.Clear();
-    }
-
-    private void Forget(int hash)
-    {
-        if (--_times[hash] == 0)
+        var bucket = BucketOf(hash);
+        var mark = MarkOf(hash);
+        var oldest = 0;
+        for (var i = 0; i < Ways; i++)
         {
-            _times.Remove(hash);
+            if (bucket[i] >> 16 == mark)
+            {
+                oldest = i;
+                break;
+            }
+
+            if ((ushort)bucket[i] < (ushort)bucket[oldest])
+            {
+                oldest = i;
+            }
         }
+
+        bucket[oldest] = (mark << 16) | _now;
     }
+
+    /// <summary>Whether a key is remembered; it is forgotten then.</summary>
+    public bool Take(uint hash)
+    {
+        var bucket = BucketOf(hash);
+        var mark = MarkOf(hash);
+        for (var i = 0; i < Ways; i++)
+        {
+            if (bucket[i] >> 16 == mark && (ushort)bucket[i] != 0)
+            {
+                var age = (_now - (ushort)bucket[i]) * _stepEvery;
+                bucket[i] = 0;
+                return age <= _length;
+            }
+        }
+
+        return false;
+    }
+
+    public void Forget() => Array.Clear(_marks);
+
+    private readonly Span<uint> BucketOf(uint hash)
+    {
+        // The low bits chose the stripe and the mark takes the rest: a product spreads all of them.
+        var bucket = (int)((ulong)(hash * 0x9E3779B1u) >> _bucketShift);
+        return _marks.AsSpan((_bucketShift == 32 ? 0 : bucket) * Ways, Ways);
+    }
+
+    private static uint MarkOf(uint hash) => hash * 0x85EBCA6Bu >> 16;
 }

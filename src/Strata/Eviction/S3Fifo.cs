@@ -1,8 +1,8 @@
+using System.Runtime.CompilerServices;
+
 namespace Strata;
 
-/// <summary>
-/// Decides which entry of a shard leaves when room is needed: S3-FIFO, three first-in-first-out queues.
-/// </summary>
+/// <summary>S3-FIFO: three first-in-first-out queues.</summary>
 /// <remarks>
 /// <para>
 /// <b>Idea.</b> Most keys are asked for once and never again. New entries therefore pass through a small
@@ -11,112 +11,128 @@ namespace Strata;
 /// queue. In the main queue an entry with merit is spared and loses one point of it; one without leaves.
 /// </para>
 /// <para>
-/// <b>Invariants.</b> Every node of the shard stands in exactly one of the two queues; a hit writes at most
-/// one byte and takes no lock. A call to <see cref="Evict"/> ends: each round either finds a node, moves one
-/// from small to main, or lowers a merit.
+/// <b>Invariants.</b> Every entry stands in exactly one of the two queues; a hit writes at most once and takes no
+/// lock. A call to <see cref="Evict"/> ends: each round either finds an entry, moves one from small to main, or
+/// lowers a merit.
 /// </para>
-/// <para>
-/// <b>Priority.</b> Low never moves on to the main queue; High enters it at once with full merit.
-/// </para>
-/// <para><b>Concurrency.</b> None: the shard holds its lock. Source: Yang et al., "FIFO Queues Are All You
-/// Need for Cache Eviction", SOSP 2023.</para>
+/// <para>Source: Yang et al., "FIFO Queues Are All You Need for Cache Eviction", SOSP 2023.</para>
 /// </remarks>
-internal sealed class S3Fifo<TKey, TValue>
-    where TKey : notnull
+internal struct S3Fifo : IEviction
 {
+    private const ushort MeritMax = 3;
+    private const byte Small = 1;
+    private const byte Main = 2;
     private const int SmallShare = 10;
     private const int MoveOnMerit = 2;
     private const int GhostsMin = 16;
 
-    private readonly EvictionQueue<TKey, TValue> _small = new();
-    private readonly EvictionQueue<TKey, TValue> _main = new();
-    private readonly GhostList _ghosts = new();
+    private EntryArena _arena;
+    private EvictionQueue _small;
+    private EvictionQueue _main;
+    private GhostList _ghosts;
 
-    public int Count => _small.Count + _main.Count;
+    public static bool Evicts => true;
 
-    /// <summary>A node that has been here long; null if there is none.</summary>
-    public MemoryNode<TKey, TValue>? Oldest => _main.Oldest ?? _small.Oldest;
+    public static bool UsesStamp => false;
 
-    /// <summary>Takes a new node in.</summary>
-    public void Add(MemoryNode<TKey, TValue> node, int hash)
+    public static bool UsesSamples => false;
+
+    public readonly int Count => _small.Count + _main.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Touch(ref EntryMeta entry, ushort stamp)
     {
-        if (node.Priority == EntryPriority.High)
+        if (entry.Touch < MeritMax)
         {
-            node.Merit = MemoryNode<TKey, TValue>.MeritMax;
-            _main.Add(node);
+            entry.Touch++;
         }
-        else if (node.Priority == EntryPriority.Normal && _ghosts.Contains(hash))
+    }
+
+    public void Begin(in EvictionStart start)
+    {
+        _arena = start.Arena;
+        _small = new EvictionQueue(_arena, Small);
+        _main = new EvictionQueue(_arena, Main);
+        Resize(start.Entries);
+    }
+
+    public void Add(int slot)
+    {
+        ref var entry = ref _arena[slot];
+        if (entry.Priority == EntryPriority.High)
         {
-            _main.Add(node);
+            entry.Touch = MeritMax;
+            _main.Add(slot);
+        }
+        else if (_ghosts.Take(entry.Hash))
+        {
+            _main.Add(slot);
         }
         else
         {
-            _small.Add(node);
+            _small.Add(slot);
         }
     }
 
-    /// <summary>
-    /// Puts the new node of a key in the place, and with the merit, of the one it replaces.
-    /// </summary>
-    public void Replace(MemoryNode<TKey, TValue> node, MemoryNode<TKey, TValue> next, int hash)
+    public void Remove(int slot)
     {
-        if (node.Priority == next.Priority)
+        if (_arena[slot].Queue == Small)
         {
-            next.Merit = node.Merit;
-            node.Queue!.Replace(node, next);
-            return;
+            _small.Remove(slot);
         }
-
-        node.Queue!.Remove(node);
-        Add(next, hash);
+        else
+        {
+            _main.Remove(slot);
+        }
     }
 
-    public static void Remove(MemoryNode<TKey, TValue> node) => node.Queue!.Remove(node);
-
-    /// <summary>Takes out the node that leaves to make room; null if there is none.</summary>
-    /// <param name="hashOf">Gives the hash by which the node's key is remembered.</param>
-    public MemoryNode<TKey, TValue>? Evict(Func<MemoryNode<TKey, TValue>, int> hashOf)
+    public int Evict()
     {
         while (Count > 0)
         {
             if (_small.Count > 0 && (_main.Count == 0 || _small.Count * SmallShare >= Count))
             {
-                var node = _small.Oldest!;
-                _small.Remove(node);
-                if (node.Merit < MoveOnMerit || node.Priority == EntryPriority.Low)
+                var slot = _small.Oldest;
+                ref var entry = ref _arena[slot];
+                _small.Remove(slot);
+                if (entry.Touch < MoveOnMerit)
                 {
-                    Remember(node, hashOf(node));
-                    return node;
+                    _ghosts.Add(entry.Hash);
+                    return slot;
                 }
 
-                node.Merit = 0;
-                _main.Add(node);
+                entry.Touch = 0;
+                _main.Add(slot);
             }
             else
             {
-                var node = _main.Oldest!;
-                _main.Remove(node);
-                if (node.Merit == 0)
+                var slot = _main.Oldest;
+                ref var entry = ref _arena[slot];
+                if (entry.Touch == 0)
                 {
-                    return node;
+                    _main.Remove(slot);
+                    return slot;
                 }
 
-                node.Merit--;
-                _main.Add(node);
+                entry.Touch--;
+                _main.MoveToNewest(slot);
             }
         }
 
-        return null;
+        return 0;
     }
 
-    /// <summary>Forgets which keys were evicted of late.</summary>
-    public void ForgetEvicted() => _ghosts.Clear();
-
-    private void Remember(MemoryNode<TKey, TValue> evicted, int hash)
+    public readonly void Sampled(uint hash, bool isHit)
     {
-        if (evicted.Priority == EntryPriority.Normal)
-        {
-            _ghosts.Add(hash, Math.Max(Count, GhostsMin));
-        }
+    }
+
+    public void Resize(int entries) => _ghosts = new GhostList(Math.Max(entries, GhostsMin));
+
+    public void Forget() => _ghosts.Forget();
+
+    public readonly void CopyColdest(List<int> slots, int max)
+    {
+        _small.CopyTo(slots, max);
+        _main.CopyTo(slots, max);
     }
 }

@@ -27,19 +27,38 @@ public readonly struct Entry<TValue> : IEquatable<Entry<TValue>>
     }
 
     /// <summary>The value; may be <see langword="null"/>.</summary>
-    public TValue Value { get; }
+    public TValue Value { get; private init; }
 
     /// <summary>When the entry stops being valid, in every layer alike.</summary>
     public Deadline Deadline { get; private init; }
 
     /// <summary>When the value was made, in milliseconds of Unix time; promotion keeps it.</summary>
-    public long CreatedUnixMs { get; }
+    public long CreatedUnixMs { get; private init; }
 
     /// <summary>Its share of a layer's weight bound, at least 1.</summary>
-    public int Weight { get; }
+    public int Weight { get; private init; }
 
     /// <summary>How hard a bounded layer tries to keep it.</summary>
-    public EntryPriority Priority { get; }
+    public EntryPriority Priority { get; private init; }
+
+    /// <summary>
+    /// How long the entry stays in memory after a hit, if it is a sliding one: its deadline there moves with every
+    /// hit, but never beyond <see cref="Deadline"/>. <see langword="null"/> (the default): the deadline stands still.
+    /// Layers other than memory do not keep it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Zero or negative.</exception>
+    public TimeSpan? SlidingTtl
+    {
+        get => SlidingMs == 0 ? null : TimeSpan.FromMilliseconds(SlidingMs);
+        init
+        {
+            Ttl.ThrowIfNotPositive(value, nameof(SlidingTtl));
+            SlidingMs = value is { } span ? Ttl.ToWholeMs(span) : 0;
+        }
+    }
+
+    /// <summary>The sliding time to live in milliseconds; 0 if there is none.</summary>
+    internal long SlidingMs { get; private init; }
 
     /// <summary>
     /// The same entry with an earlier deadline, if <paramref name="deadline"/> is the earlier one.
@@ -54,13 +73,31 @@ public readonly struct Entry<TValue> : IEquatable<Entry<TValue>>
         && Deadline == other.Deadline
         && CreatedUnixMs == other.CreatedUnixMs
         && Weight == other.Weight
-        && Priority == other.Priority;
+        && Priority == other.Priority
+        && SlidingMs == other.SlidingMs;
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => obj is Entry<TValue> other && Equals(other);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Value, Deadline, CreatedUnixMs, Weight, Priority);
+    public override int GetHashCode() => 
+        HashCode.Combine(Value, Deadline, CreatedUnixMs, Weight, Priority, SlidingMs);
+
+    /// <summary>The same entry with another weight, at least 1.</summary>
+    internal Entry<TValue> Weighing(int weight) => this with { Weight = weight };
+
+    /// <summary>An entry that was valid when a layer took it in.</summary>
+    internal static Entry<TValue> Held(
+        TValue value, long deadlineUnixMs, long createdUnixMs, int weight, EntryPriority priority, long slidingMs) =>
+        new()
+        {
+            Value = value,
+            Deadline = new Deadline(deadlineUnixMs),
+            CreatedUnixMs = createdUnixMs,
+            Weight = weight,
+            Priority = priority,
+            SlidingMs = slidingMs,
+        };
 
     /// <summary>Whether two entries hold equal values and facts.</summary>
     public static bool operator ==(Entry<TValue> left, Entry<TValue> right) => left.Equals(right);

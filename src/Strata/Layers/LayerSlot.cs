@@ -20,10 +20,10 @@ internal sealed class LayerSlot<TKey, TValue>(ILayer<TKey, TValue> layer, int in
     public bool IsWritable { get; } = (layer.Traits & LayerTraits.ReadOnly) == 0;
 
     /// <summary>Hits answered without entering a gate: the only thing a memory hit counts.</summary>
-    public StripedCounter FastHits { get; } = new();
+    public ThreadCounter FastHits { get; } = new();
 
     /// <summary>Striped too: a memory-only cache counts it on every set.</summary>
-    public StripedCounter Writes { get; } = new();
+    public ThreadCounter Writes { get; } = new();
 
     public LayerStatistics Statistics => new()
     {

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Strata;
@@ -10,22 +8,19 @@ namespace Strata;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <b>Idea.</b> One concurrent table answers reads without a lock. Every change of a key takes the lock of
-/// the key's shard, which also owns the eviction queues (<see cref="S3Fifo{TKey, TValue}"/>) and the timer
-/// wheel (<see cref="TimerWheel"/>) of the shard's entries. There is no lock over the whole layer.
+/// <b>Idea.</b> One table of slots answers reads without a lock, and a slot is the whole entry
+/// (<see cref="EntryTable{TKey, TValue}"/>). Every change of a chain takes the lock of the key's stripe, which also
+/// owns the queues of the policy and the timer wheel (<see cref="TimerWheel"/>) of its entries. There is no lock over
+/// the whole layer. The policy is part of the engine's code, chosen once when the layer is made.
 /// </para>
 /// <para>
 /// <b>Bounds.</b> Room is reserved before an entry is placed, so neither bound is exceeded at any moment; the
-/// newest entry is always accepted unless it alone outweighs the whole.
+/// newest entry is always accepted unless it alone outweighs the whole, or the policy lets none leave.
 /// </para>
 /// <para>
 /// <b>Expiry.</b> A read checks the deadline to the millisecond. The memory of expired entries is given back
-/// by one timer for the whole layer, in bounded batches; there is no timer, task or thread per key. The timer
-/// starts with the first entry that has a deadline, and holds the layer weakly.
-/// </para>
-/// <para>
-/// <b>Invariants.</b> A node is in the table exactly if it is in one queue of its shard; it stands in the wheel
-/// if it has a deadline too; the bounds count exactly the nodes in the table.
+/// by one timer for the whole layer, in bounded batches, and by writers who pass by; there is no timer, task or
+/// thread per key. The timer starts with the first entry that has a deadline, and holds the layer weakly.
 /// </para>
 /// </remarks>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
@@ -33,20 +28,12 @@ namespace Strata;
 public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     where TKey : notnull
 {
-    private const int EntriesPerShardMin = 512;
-
     private readonly MemoryLayerOptions<TKey, TValue> _options;
-    private readonly IEqualityComparer<TKey> _comparer;
-    private readonly ConcurrentDictionary<TKey, MemoryNode<TKey, TValue>> _table;
-    private readonly MemoryShard<TKey, TValue>[] _shards;
-    private readonly MemoryBounds _bounds;
-    private readonly TimeProvider _clock;
-    private readonly StripedCounter _hits = new();
-    private readonly StripedCounter _misses = new();
-    private readonly StripedCounter _refusals = new();
+    private readonly MemoryEngine<TKey, TValue> _engine;
+    private readonly Func<TKey, TValue, int>? _weigher;
     private readonly ITimer _sweepTimer;
+    private long _refusals;
     private int _sweepStarted;
-    private int _sweeping;
     private volatile bool _disposed;
 
     /// <summary>Makes a memory layer with the default settings.</summary>
@@ -63,17 +50,15 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
-        _clock = options.TimeProvider;
-        _comparer = options.Comparer ?? EqualityComparer<TKey>.Default;
-        _table = new(options.Comparer);
-        _bounds = new MemoryBounds(options.CapacityEntries, options.CapacityWeight);
-        _shards = new MemoryShard<TKey, TValue>[ShardCount(options.CapacityEntries)];
-        for (var i = 0; i < _shards.Length; i++)
-        {
-            _shards[i] = new(_table, _bounds, _comparer, _clock.NowMs());
-        }
-
-        _sweepTimer = CreateSweepTimer(_clock, new WeakReference<MemoryLayer<TKey, TValue>>(this));
+        _weigher = options.Weigher ?? (options.CapacityBytes is null ? null : EntrySize.Of);
+        _engine = EngineChoice.Make(new MemoryEngineStart<TKey, TValue>(
+            options,
+            new MemoryBounds(options.CapacityEntries, options.CapacityWeight ?? options.CapacityBytes),
+            options.Advice ? new ReuseSample(options.CapacityEntries) : null));
+        var self = new WeakReference<MemoryLayer<TKey, TValue>>(this);
+        _sweepTimer = CreateSweepTimer(options.TimeProvider, self);
+        MemoryMeter.Watch(
+            options.Name, () => self.TryGetTarget(out var layer) && !layer._disposed ? layer.Statistics : null);
     }
 
     /// <inheritdoc />
@@ -86,34 +71,18 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     public TimeSpan? TtlMax => _options.TtlMax;
 
     /// <summary>How many entries are held, expired ones not yet swept included.</summary>
-    public long Count => _bounds.Entries;
+    public long Count => _engine.Bounds.Entries;
+
+    /// <summary>The most entries held, as set at the start or by <see cref="Resize"/>.</summary>
+    public long CapacityEntries => _engine.Bounds.EntriesMax;
+
+    /// <summary>
+    /// The most weight held, in bytes if they are what is counted; <see langword="null"/> if there is no such bound.
+    /// </summary>
+    public long? CapacityWeight => _engine.Bounds.WeightMax is var max and not long.MaxValue ? max : null;
 
     /// <summary>What the layer has done since it was made.</summary>
-    public MemoryStatistics Statistics
-    {
-        get
-        {
-            long inserts = 0, updates = 0, removals = 0, evictions = 0, expirations = 0;
-            foreach (var shard in _shards)
-            {
-                shard.AddTo(ref inserts, ref updates, ref removals, ref evictions, ref expirations);
-            }
-
-            return new MemoryStatistics
-            {
-                Hits = _hits.Sum,
-                Misses = _misses.Sum,
-                Inserts = inserts,
-                Updates = updates,
-                Removals = removals,
-                Evictions = evictions,
-                Expirations = expirations,
-                Refusals = _refusals.Sum,
-                Entries = _bounds.Entries,
-                Weight = _bounds.Weight,
-            };
-        }
-    }
+    public MemoryStatistics Statistics => _engine.Snapshot() with { Refusals = Volatile.Read(ref _refusals) };
 
     /// <summary>
     /// The value under a key, if it is held and has not expired. Takes no lock and allocates
@@ -122,17 +91,16 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     /// <param name="key">The key.</param>
     /// <param name="value">The value found; may be <see langword="null"/> even then.</param>
     /// <returns>Whether a valid entry was found.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The layer is disposed.</exception>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        if (TryHit(key, out var node))
+        if (_engine.TryGet(key, out value))
         {
-            value = node.Value;
             return true;
         }
 
-        _misses.Increment();
-        value = default;
+        _engine.CountMiss();
         return false;
     }
 
@@ -143,86 +111,108 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     /// <param name="key">The key.</param>
     /// <param name="entry">The entry found.</param>
     /// <returns>Whether a valid entry was found.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The layer is disposed.</exception>
     public bool TryGetEntry(TKey key, out Entry<TValue> entry)
     {
-        if (TryHit(key, out var node))
+        if (_engine.TryGetEntry(key, out entry))
         {
-            entry = node.Entry;
             return true;
         }
 
-        _misses.Increment();
-        entry = default;
+        _engine.CountMiss();
         return false;
     }
 
     /// <summary>Whether a valid entry is held under a key; counts as no use of it.</summary>
     /// <param name="key">The key.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The layer is disposed.</exception>
-    public bool Contains(TKey key)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _table.TryGetValue(key, out var node) && !node.HasExpired(_clock.NowMs());
-    }
+    public bool Contains(TKey key) => _engine.Contains(key);
 
     /// <summary>Holds an entry under a key, in the place of what was there.</summary>
     /// <param name="key">The key.</param>
     /// <param name="entry">The entry. One whose deadline has come leaves nothing under the key.</param>
     /// <exception cref="LayerException">
-    /// The entry outweighs the whole layer; an older copy was dropped.
+    /// The entry outweighs the whole layer, and an older copy was dropped; or the layer is full and its policy lets no
+    /// entry leave.
     /// </exception>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The weigher answered less than 1.</exception>
     /// <exception cref="ObjectDisposedException">The layer is disposed.</exception>
     public void Set(TKey key, in Entry<TValue> entry)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!entry.Deadline.IsNever && entry.Deadline.HasCome(_clock.NowMs()))
+        if (_weigher is not null)
         {
-            Remove(key);
+            SetWeighed(key, entry.Weighing(Weigh(key, entry.Value)));
             return;
         }
 
-        if (!CanHold(entry))
-        {
-            Remove(key);
-            _refusals.Increment();
-            throw TooHeavy(entry.Weight);
-        }
-
-        var home = ShardIndexOf(key);
-        var spin = new SpinWait();
-        while (!_shards[home].TrySet(key, entry))
-        {
-            if (!TryMakeRoomBeside(home))
-            {
-                // All the room is reserved by others who are about to place their entries.
-                spin.SpinOnce();
-            }
-        }
-
-        if (!entry.Deadline.IsNever && Volatile.Read(ref _sweepStarted) == 0)
-        {
-            StartSweeping();
-        }
+        SetWeighed(key, entry);
     }
 
     /// <summary>Drops the entry under a key.</summary>
     /// <param name="key">The key.</param>
     /// <returns>Whether a valid entry was there.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The layer is disposed.</exception>
-    public bool Remove(TKey key)
+    public bool Remove(TKey key) => _engine.Remove(key);
+
+    /// <summary>Drops every entry, stripe by stripe.</summary>
+    /// <exception cref="ObjectDisposedException">The layer is disposed.</exception>
+    public void Clear() => _engine.Clear();
+
+    /// <summary>
+    /// Sets other bounds while the layer is in use. What is held beyond them is evicted before this returns.
+    /// </summary>
+    /// <param name="capacityEntries">The most entries from now on, at least 1.</param>
+    /// <param name="capacityWeight">
+    /// The most weight (bytes, if they are what is counted) from now on, at least 1; null leaves that bound as it is.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is less than 1.</exception>
+    /// <exception cref="ObjectDisposedException">The layer is disposed.</exception>
+    public void Resize(int capacityEntries, long? capacityWeight = null)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _shards[ShardIndexOf(key)].Remove(key, _clock.NowMs());
+        Setting.ThrowIfLessThan(capacityEntries, 1);
+        Setting.ThrowIfLessThan(capacityWeight ?? 1, 1, nameof(capacityWeight));
+        _engine.Resize(capacityEntries, capacityWeight ?? CapacityWeight);
     }
 
-    /// <summary>Drops every entry, shard by shard.</summary>
+    /// <summary>
+    /// Keys of the entries that would leave last, the safest first, as far as the policy can tell. Expired entries may
+    /// be among them. Walks through all entries: for looking, not for each request.
+    /// </summary>
+    /// <param name="count">How many keys at most, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     /// <exception cref="ObjectDisposedException">The layer is disposed.</exception>
-    public void Clear()
+    public IReadOnlyList<TKey> Hottest(int count)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        DropAll();
+        Setting.ThrowIfLessThan(count, 0);
+        return _engine.Hottest(count);
     }
+
+    /// <summary>
+    /// Keys of the entries that would leave next, the first to go first, as far as the policy can tell. Expired entries
+    /// may be among them.
+    /// </summary>
+    /// <param name="count">How many keys at most, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    /// <exception cref="ObjectDisposedException">The layer is disposed.</exception>
+    public IReadOnlyList<TKey> Coldest(int count)
+    {
+        Setting.ThrowIfLessThan(count, 0);
+        return _engine.Coldest(count);
+    }
+
+    /// <summary>What other capacities would have brought so far.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The layer was made without <see cref="MemoryLayerOptions{TKey, TValue}.Advice"/>.
+    /// </exception>
+    public CapacityAdvice Advise() => new(
+        _engine.Advice ?? throw new InvalidOperationException(
+            $"The layer '{Name}' watches no requests: set Advice in its options."),
+        CapacityEntries);
 
     /// <inheritdoc />
     public ValueTask<Lookup<TValue>> GetAsync(TKey key, CancellationToken cancellationToken)
@@ -277,13 +267,10 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         await ValueTask.CompletedTask.ConfigureAwait(false);
-        foreach (var (key, node) in _table)
+        foreach (var held in _engine.Entries())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!node.HasExpired(_clock.NowMs()))
-            {
-                yield return KeyValuePair.Create(key, node.Entry);
-            }
+            yield return held;
         }
     }
 
@@ -295,43 +282,30 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
     {
         _disposed = true;
         _sweepTimer.Dispose();
-        DropAll();
+        _engine.Dispose();
         return ValueTask.CompletedTask;
     }
 
     /// <summary>Like <see cref="TryGet"/>, but leaves counting a miss to the caller.</summary>
-    internal bool TryHit(TKey key, [NotNullWhen(true)] out MemoryNode<TKey, TValue>? node)
+    internal bool TryHit(TKey key, [MaybeNullWhen(false)] out TValue value) => _engine.TryGet(key, out value);
+
+    /// <summary>Like <see cref="TryGetEntry"/>, but leaves counting a miss to the caller.</summary>
+    internal bool TryHitEntry(TKey key, out Entry<TValue> entry) => _engine.TryGetEntry(key, out entry);
+
+    internal bool TryGetText(ReadOnlySpan<char> key, [MaybeNullWhen(false)] out TValue value)
     {
-        if (_disposed)
+        if (_engine.TryGetText(key, out value))
         {
-            ThrowDisposed();
+            return true;
         }
 
-        if (!_table.TryGetValue(key, out node))
-        {
-            return false;
-        }
-
-        if (node.DeadlineUnixMs != long.MaxValue && node.DeadlineUnixMs <= _clock.NowMs())
-        {
-            _shards[ShardIndexOf(key)].RemoveExpired(node);
-            node = null;
-            return false;
-        }
-
-        node.Touch();
-        _hits.Increment();
-        return true;
+        _engine.CountMiss();
+        return false;
     }
 
-    /// <summary>Whether the entry is not too heavy for the whole layer.</summary>
-    internal bool CanHold(in Entry<TValue> entry) => entry.Weight <= _bounds.WeightMax;
-
-    private static int ShardCount(int capacityEntries)
-    {
-        var wanted = Math.Min(Environment.ProcessorCount * 4, capacityEntries / EntriesPerShardMin);
-        return (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(wanted, 1, 256));
-    }
+    /// <summary>Whether a set is sure to be taken: nothing is weighed, and room can be made.</summary>
+    internal bool TakesEverything(int weight) =>
+        _weigher is null && _options.Eviction != EvictionPolicy.None && weight <= _engine.Bounds.WeightMax;
 
     private static ITimer CreateSweepTimer(TimeProvider clock, WeakReference<MemoryLayer<TKey, TValue>> owner) =>
         clock.CreateTimer(
@@ -339,43 +313,37 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
             {
                 if (((WeakReference<MemoryLayer<TKey, TValue>>)state!).TryGetTarget(out var layer))
                 {
-                    layer.Sweep();
+                    layer._engine.Sweep();
                 }
             },
             owner,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
 
-    /// <summary>
-    /// The shard of a key: the high bits of its hash times the golden ratio, so that patterns
-    /// spread.
-    /// </summary>
-    private int ShardIndexOf(TKey key)
+    private void SetWeighed(TKey key, in Entry<TValue> entry)
     {
-        var mixed = (uint)_comparer.GetHashCode(key) * 0x9E3779B9u;
-        return (int)((ulong)mixed * (uint)_shards.Length >> 32);
-    }
-
-    /// <summary>Evicts one entry from the first other shard that has any; the own one had none.</summary>
-    private bool TryMakeRoomBeside(int home)
-    {
-        for (var i = 1; i < _shards.Length; i++)
+        if (entry.Weight > _engine.Bounds.WeightMax)
         {
-            if (_shards[(home + i) & (_shards.Length - 1)].TryEvictOne())
-            {
-                return true;
-            }
+            _engine.Remove(key);
+            throw TooHeavy(entry.Weight);
         }
 
-        return false;
+        if (!_engine.TrySet(key, entry))
+        {
+            throw Full();
+        }
+
+        if ((!entry.Deadline.IsNever || entry.SlidingMs != 0) && Volatile.Read(ref _sweepStarted) == 0)
+        {
+            StartSweeping();
+        }
     }
 
-    private void DropAll()
+    private int Weigh(TKey key, TValue value)
     {
-        foreach (var shard in _shards)
-        {
-            shard.Clear();
-        }
+        var weight = _weigher!(key, value);
+        return weight >= 1 ? weight : throw new InvalidOperationException(
+            $"The weigher of the layer '{Name}' answered {weight}; a weight is at least 1.");
     }
 
     private void StartSweeping()
@@ -386,36 +354,25 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
         }
     }
 
-    private void Sweep()
+    private LayerException TooHeavy(int weight)
     {
-        if (Interlocked.Exchange(ref _sweeping, 1) == 1)
-        {
-            return;
-        }
-
-        try
-        {
-            foreach (var shard in _shards)
-            {
-                while (!_disposed && !shard.Sweep(_clock.NowMs(), _options.SweepBatchEntries))
-                {
-                    // The lock is free between two batches; who waits for it goes first.
-                    Thread.Yield();
-                }
-            }
-        }
-        finally
-        {
-            Volatile.Write(ref _sweeping, 0);
-        }
+        Interlocked.Increment(ref _refusals);
+        var bound = _options.CapacityBytes is null ? "CapacityWeight" : "CapacityBytes";
+        return new(
+            Name,
+            "set",
+            FailureKind.Permanent,
+            $"an entry of weight {weight} is heavier than the whole layer may be ({bound} {_engine.Bounds.WeightMax})");
     }
 
-    [DoesNotReturn]
-    private void ThrowDisposed() => throw new ObjectDisposedException(Name);
-
-    private LayerException TooHeavy(int weight) => new(
-        Name,
-        "set",
-        FailureKind.Permanent,
-        $"an entry of weight {weight} is heavier than the whole layer may be (CapacityWeight {_bounds.WeightMax})");
+    private LayerException Full()
+    {
+        Interlocked.Increment(ref _refusals);
+        return new(
+            Name,
+            "set",
+            FailureKind.Transient,
+            $"the layer is full with {Count} entries of weight {_engine.Bounds.Weight}, and its policy None lets no"
+            + " entry leave for another");
+    }
 }

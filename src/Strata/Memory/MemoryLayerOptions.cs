@@ -17,10 +17,25 @@ public sealed record MemoryLayerOptions<TKey, TValue>
 
     /// <summary>
     /// The most weight held at any time, at least 1: the sum over the entries of
-    /// <see cref="EntryOptions.Weight"/>. Default <see langword="null"/>: only the entries are counted.
-    /// An entry heavier than the whole is refused, and an older copy of it dropped.
+    /// <see cref="EntryOptions.Weight"/>, or of what <see cref="Weigher"/> says. Default <see langword="null"/>:
+    /// only the entries are counted. An entry heavier than the whole is refused, and an older copy of it dropped.
     /// </summary>
     public long? CapacityWeight { get; init; }
+
+    /// <summary>
+    /// The most memory held at any time, in bytes, at least 1: a <see cref="CapacityWeight"/> whose unit is the byte
+    /// and for which <see cref="EntrySize"/> weighs every entry, so that callers need not. For key and value types
+    /// whose size is not known to it, set <see cref="Weigher"/>. Default <see langword="null"/>: bytes are not
+    /// counted. Excludes <see cref="CapacityWeight"/>.
+    /// </summary>
+    public long? CapacityBytes { get; init; }
+
+    /// <summary>
+    /// Weighs an entry by its key and value, in place of the weight it comes with: at least 1. What it throws reaches
+    /// the caller of the set, and so does its answer if it is less than 1; the set has done nothing then. Default
+    /// <see langword="null"/>: entries weigh what they come with, or with <see cref="CapacityBytes"/> their bytes.
+    /// </summary>
+    public Func<TKey, TValue, int>? Weigher { get; init; }
 
     /// <summary>
     /// Which entry leaves to make room. Default <see cref="EvictionPolicy.Adaptive"/>.
@@ -45,10 +60,33 @@ public sealed record MemoryLayerOptions<TKey, TValue>
     /// </summary>
     public int SweepBatchEntries { get; init; } = 512;
 
+    /// <summary>Whether hits and misses are counted. Default true; it costs about a nanosecond a look-up.</summary>
+    public bool Statistics { get; init; } = true;
+
     /// <summary>
-    /// Tells which keys are equal. Default <see langword="null"/>: the key type's own equality.
+    /// Whether the layer watches a sample of the requests to tell what other capacities would have brought
+    /// (<see cref="MemoryLayer{TKey, TValue}.Advise"/>). Default false.
+    /// </summary>
+    public bool Advice { get; init; }
+
+    /// <summary>
+    /// Receives each entry that left and why, on the thread that made it leave, after the fact and while no lock is
+    /// held: it may call the layer. What it throws is counted and dropped; while it blocks, so does that one thread.
+    /// Default none; with one, a set over a held key costs as much as a new one.
+    /// </summary>
+    public Action<TKey, Entry<TValue>, RemovalReason>? EntryRemoved { get; init; }
+
+    /// <summary>
+    /// Tells which keys are equal. Default <see langword="null"/>: the key type's own equality. Strings are hashed
+    /// with a secret of the layer's own unless a comparer other than <see cref="StringComparer.Ordinal"/> is given.
     /// </summary>
     public IEqualityComparer<TKey>? Comparer { get; init; }
+
+    /// <summary>
+    /// The seed of what is drawn at random: the secret of the hash, the policy's choices. Default
+    /// <see langword="null"/>: a random one, which is what protects from hostile keys. Set it to repeat a measurement.
+    /// </summary>
+    public int? Seed { get; init; }
 
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -60,9 +98,25 @@ public sealed record MemoryLayerOptions<TKey, TValue>
         Setting.ThrowIfBlank(Name);
         Setting.ThrowIfLessThan(CapacityEntries, 1);
         Setting.ThrowIfLessThan(CapacityWeight ?? 1, 1, nameof(CapacityWeight));
+        Setting.ThrowIfLessThan(CapacityBytes ?? 1, 1, nameof(CapacityBytes));
         Ttl.ThrowIfNotPositive(TtlMax);
         Setting.ThrowIfOutside(SweepInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1));
         Setting.ThrowIfLessThan(SweepBatchEntries, 1);
         ArgumentNullException.ThrowIfNull(TimeProvider);
+        if (Eviction is < EvictionPolicy.Adaptive or > EvictionPolicy.None)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Eviction), Eviction, $"Eviction is one of {string.Join(", ", Enum.GetNames<EvictionPolicy>())}.");
+        }
+
+        if (CapacityWeight is not null && CapacityBytes is not null)
+        {
+            throw new ArgumentException("CapacityBytes and CapacityWeight exclude each other: bytes are weighed, too.");
+        }
+
+        if (CapacityBytes is not null && Weigher is null)
+        {
+            EntrySize.ThrowIfUnknown<TKey, TValue>(nameof(CapacityBytes));
+        }
     }
 }

@@ -20,7 +20,7 @@ public sealed class TimerWheelTests(ITestOutputHelper output)
     [Fact]
     public void A_budget_of_one_gets_to_the_end_although_many_fall_due_later_in_the_present_tick()
     {
-        var wheel = new TimerWheel(Start);
+        var wheel = new Wheel(Start);
         for (var i = 0; i < 1000; i++)
         {
             wheel.Add(new Node(Start + 1000 + (i % 300)));
@@ -40,7 +40,7 @@ public sealed class TimerWheelTests(ITestOutputHelper output)
     [Fact]
     public void A_clock_that_goes_back_neither_loses_nor_hurries_a_node()
     {
-        var wheel = new TimerWheel(Start);
+        var wheel = new Wheel(Start);
         var expired = new List<Node>();
         wheel.Add(new Node(Start + 5_000));
         Assert.True(Advance(wheel, Start + 4_000, 100, expired));
@@ -54,7 +54,7 @@ public sealed class TimerWheelTests(ITestOutputHelper output)
     [Fact]
     public void Nodes_may_be_taken_away_and_added_while_others_are_handed_out()
     {
-        var wheel = new TimerWheel(Start);
+        var wheel = new Wheel(Start);
         var nodes = Enumerable.Range(0, 200).Select(i => new Node(Start + 300 + (i / 50))).ToList();
         nodes.ForEach(wheel.Add);
         var come = new HashSet<Node>();
@@ -62,11 +62,11 @@ public sealed class TimerWheelTests(ITestOutputHelper output)
         var added = 0;
         Assert.True(wheel.Advance(Start + 10_000, ref budget, node =>
         {
-            Assert.True(come.Add((Node)node));
+            Assert.True(come.Add(node));
             wheel.Remove(node);
 
             // The neighbour goes, and a new one comes that is due already.
-            var other = nodes.Find(n => n.WheelNext is not null);
+            var other = nodes.Find(wheel.Holds);
             if (other is not null)
             {
                 wheel.Remove(other);
@@ -79,31 +79,33 @@ public sealed class TimerWheelTests(ITestOutputHelper output)
         }));
         Assert.Equal(100, come.Count);
         Assert.Equal(10, wheel.Count);
-        Assert.True(wheel.Advance(Start + 60_000, ref budget, node => come.Add((Node)node)));
+        Assert.True(wheel.Advance(Start + 60_000, ref budget, node => come.Add(node)));
         Assert.Equal(110, come.Count);
         wheel.Add(new Node(long.MaxValue));
         Assert.Equal(0, wheel.Count);
     }
 
     [Fact]
-    public void Clear_takes_everything_away()
+    public void A_node_whose_deadline_moved_to_later_comes_at_the_later_one_or_never()
     {
-        var wheel = new TimerWheel(Start);
-        for (var shift = 0; shift < 45; shift++)
-        {
-            wheel.Add(new Node(Start + (1L << shift)));
-        }
-
-        wheel.Clear();
+        var wheel = new Wheel(Start);
+        var (later, never) = (new Node(Start + 1_000), new Node(Start + 1_000));
+        wheel.Add(later);
+        wheel.Add(never);
+        wheel.Move(later, Start + 900_000);
+        wheel.Move(never, long.MaxValue);
         var expired = new List<Node>();
-        Assert.True(Advance(wheel, Start + (1L << 50), 1000, expired));
-        Assert.Equal((0, 0), (wheel.Count, expired.Count));
+        Assert.True(Advance(wheel, Start + 899_999, int.MaxValue, expired));
+        Assert.Equal((0, 1), (expired.Count, wheel.Count));
+        Assert.True(Advance(wheel, Start + 900_000 + TickMs, int.MaxValue, expired));
+        Assert.Equal([later], expired);
+        Assert.Equal(0, wheel.Count);
     }
 
-    private static bool Advance(TimerWheel wheel, long nowMs, int budget, List<Node> expired)
+    private static bool Advance(Wheel wheel, long nowMs, int budget, List<Node> expired)
     {
         var before = budget;
-        var isDone = wheel.Advance(nowMs, ref budget, node => expired.Add((Node)node));
+        var isDone = wheel.Advance(nowMs, ref budget, expired.Add);
         Assert.InRange(budget, 0, before);
         return isDone;
     }
@@ -114,7 +116,7 @@ public sealed class TimerWheelTests(ITestOutputHelper output)
     private static void RunAgainstAList(Random random, int budgetMax)
     {
         var now = Start + random.NextInt64(1_000_000);
-        var wheel = new TimerWheel(now);
+        var wheel = new Wheel(now);
         var live = new HashSet<Node>();
         var latest = now;
         for (var step = 0; step < 300; step++)
@@ -142,7 +144,7 @@ public sealed class TimerWheelTests(ITestOutputHelper output)
                 var budget = random.Next(1, budgetMax + 1);
                 isDone = wheel.Advance(now, ref budget, node =>
                 {
-                    Assert.True(live.Remove((Node)node), "A node came twice, or after it was taken away.");
+                    Assert.True(live.Remove(node), "A node came twice, or after it was taken away.");
                     Assert.True(node.DeadlineUnixMs <= now, "A node came before its deadline.");
                 });
                 if (!isDone && random.Next(4) == 0)
@@ -164,9 +166,70 @@ public sealed class TimerWheelTests(ITestOutputHelper output)
         }
     }
 
-    private sealed class Node(long deadlineUnixMs) : WheelNode(deadlineUnixMs)
+    private sealed class Node(long deadlineUnixMs)
     {
+        public long DeadlineUnixMs { get; set; } = deadlineUnixMs;
+
         /// <summary>The latest time the wheel had seen when it took the node.</summary>
         public long AddedMs { get; init; }
+
+        public int Slot { get; set; }
+    }
+
+    /// <summary>A wheel over slots of its own.</summary>
+    private sealed class Wheel
+    {
+        private readonly SlotArena<int, int> _arena = new();
+        private readonly FreeSlots _free;
+        private readonly TimerWheel _wheel;
+        private readonly Dictionary<int, Node> _nodes = [];
+
+        public Wheel(long nowUnixMs)
+        {
+            _free = new FreeSlots(_arena);
+            _wheel = new TimerWheel(_arena, nowUnixMs);
+        }
+
+        public int Count => _wheel.Count;
+
+        public bool Holds(Node node) => node.Slot != 0 && TimerWheel.Holds(_arena[node.Slot]);
+
+        public void Add(Node node)
+        {
+            node.Slot = _free.Take();
+            _nodes[node.Slot] = node;
+            _arena[node.Slot].DeadlineUnixMs = node.DeadlineUnixMs;
+            _wheel.Add(node.Slot);
+        }
+
+        public void Move(Node node, long deadlineUnixMs) =>
+            _arena[node.Slot].DeadlineUnixMs = node.DeadlineUnixMs = deadlineUnixMs;
+
+        public void Remove(Node node)
+        {
+            if (node.Slot != 0)
+            {
+                _wheel.Remove(node.Slot);
+                Return(node);
+            }
+        }
+
+        public bool Advance(long nowUnixMs, ref int budget, Action<Node> expired) =>
+            _wheel.Advance(nowUnixMs, ref budget, slot =>
+            {
+                var node = _nodes[slot];
+                expired(node);
+                if (node.Slot != 0)
+                {
+                    Return(node);
+                }
+            });
+
+        private void Return(Node node)
+        {
+            _nodes.Remove(node.Slot);
+            _free.Return(node.Slot);
+            node.Slot = 0;
+        }
     }
 }

@@ -87,7 +87,7 @@ public sealed class CacheStatisticsTests
     [Fact]
     public void A_striped_counter_adds_up_what_all_threads_counted()
     {
-        var counter = new StripedCounter();
+        var counter = new ThreadCounter();
         Parallel.For(0, 8, _ =>
         {
             for (var i = 0; i < 10_000; i++)

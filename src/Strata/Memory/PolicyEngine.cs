@@ -1,0 +1,664 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Strata;
+
+/// <summary>The engine of a memory layer with one policy.</summary>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+/// <typeparam name="TEviction">Decides which entry leaves to make room.</typeparam>
+/// <typeparam name="TCounting">Whether hits and misses are counted.</typeparam>
+internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryEngine<TKey, TValue>
+    where TKey : notnull
+    where TEviction : struct, IEviction
+    where TCounting : struct, ICounting
+{
+    private const int EntriesPerStripeMin = 512;
+    private const int BucketsAtFirst = 64;
+    private const int StampsPerCapacity = 32;
+    private const int EntriesPerTurn = 64;
+    private const long ManyEntries = 200_000;
+
+    // Counters of each thread.
+    private const int Hits = 0;
+    private const int Misses = 1;
+    private const int Overwrites = 2;
+
+    private readonly MemoryLayerOptions<TKey, TValue> _options;
+    private readonly EntryTable<TKey, TValue> _table;
+    private readonly EntryFormat<TKey, TValue> _format;
+    private readonly KeyHasher<TKey> _hasher;
+    private readonly ClockHorizon _horizon;
+    private readonly MemoryStripe<TKey, TValue, TEviction>[] _stripes;
+    private readonly ThreadCounters _counters = new(3);
+    private readonly LayerStamp _stamp = new();
+    private readonly Lock _growing = new();
+    private readonly uint _stripeMask;
+    private readonly uint _sampleBelow;
+    private readonly long _stampMask;
+    private readonly RemovalNotices<TKey, TValue>? _notices;
+    private volatile bool _isDisposed;
+    private long _sweepNowUnixMs = long.MinValue;
+    private long _sweeps;
+    private long _sweepTicks;
+    private long _lastSweepTicks;
+    private int _sweeping;
+
+    public PolicyEngine(MemoryEngineStart<TKey, TValue> start)
+        : base(start.Bounds, start.Advice)
+    {
+        _options = start.Options;
+        _horizon = ClockHorizon.Of(_options.TimeProvider);
+        _hasher = new KeyHasher<TKey>(_options.Comparer, _options.Seed);
+        var arena = new SlotArena<TKey, TValue>();
+        var now = _options.TimeProvider.NowMs();
+        _format = new EntryFormat<TKey, TValue>(arena, now);
+        _notices = _options.EntryRemoved is { } receiver ? new(receiver) : null;
+        var random = new Random(_options.Seed ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue));
+        _stripes = new MemoryStripe<TKey, TValue, TEviction>[StripeCount(_options.CapacityEntries)];
+        _stripeMask = (uint)_stripes.Length - 1;
+        _table = new EntryTable<TKey, TValue>(arena, _hasher, Math.Max(BucketsAtFirst, _stripes.Length));
+        for (var i = 0; i < _stripes.Length; i++)
+        {
+            _stripes[i] = new(
+                _table, _format, Bounds, _notices, new StripeStart(now, _stamp, (uint)random.Next(), Advice));
+        }
+
+        _sampleBelow = Math.Max(
+            Advice is null ? 0 : Advice.SampleBelow, TEviction.UsesSamples ? SampleBelow(_options.CapacityEntries) : 0);
+        _stampMask = (long)BitOperations.RoundUpToPowerOf2(
+            (uint)Math.Clamp(_options.CapacityEntries / StampsPerCapacity, 1, 1 << 20)) - 1;
+    }
+
+    public override bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        if (!typeof(TKey).IsValueType && key is null)
+        {
+            ThrowNullKey();
+        }
+
+        var hash = _hasher.Hash(key);
+        while (true)
+        {
+            ref var slot = ref _table.Find(key, hash, out var index, out var version);
+            if (Unsafe.IsNullRef(ref slot))
+            {
+                ThrowIfDisposed();
+                value = default;
+                return false;
+            }
+
+            value = slot.Value;
+            var deadline = slot.Meta.DeadlineUnixMs;
+            Volatile.ReadBarrier();
+            if (slot.Meta.Version != version)
+            {
+                continue;
+            }
+
+            if (deadline > _horizon.SafeUntilUnixMs)
+            {
+                CountHit(ref slot.Meta, hash);
+                return true;
+            }
+
+            if (LookCloser(index, ref slot, version, hash) is { } isValid)
+            {
+                if (isValid)
+                {
+                    CountHit(ref slot.Meta, hash);
+                }
+
+                return isValid;
+            }
+        }
+    }
+
+    public override bool TryGetText(ReadOnlySpan<char> key, [MaybeNullWhen(false)] out TValue value)
+    {
+        var strings = _hasher.Strings ?? throw new NotSupportedException(
+            $"The layer '{_options.Name}' compares its keys with a comparer of their own; text cannot stand for one.");
+        var hash = strings.Of(key);
+        for (var passed = 0; ; passed++)
+        {
+            ref var slot = ref _table.FindByHash(hash, passed, out var index, out var version);
+            if (Unsafe.IsNullRef(ref slot))
+            {
+                ThrowIfDisposed();
+                value = default;
+                return false;
+            }
+
+            var held = slot.Key;
+            value = slot.Value;
+            Volatile.ReadBarrier();
+            if (slot.Meta.Version != version)
+            {
+                passed = -1;
+            }
+            else if (key.SequenceEqual(Unsafe.As<TKey, string>(ref held)))
+            {
+                if (slot.Meta.DeadlineUnixMs > _horizon.SafeUntilUnixMs)
+                {
+                    CountHit(ref slot.Meta, hash);
+                    return true;
+                }
+
+                if (LookCloser(index, ref slot, version, hash) is { } isValid)
+                {
+                    if (isValid)
+                    {
+                        CountHit(ref slot.Meta, hash);
+                    }
+
+                    return isValid;
+                }
+
+                passed = -1;
+            }
+        }
+    }
+
+    public override bool TryGetEntry(TKey key, out Entry<TValue> entry)
+    {
+        if (!TryPeek(key, out entry, out var hash, out var index))
+        {
+            return false;
+        }
+
+        CountHit(ref _table.Arena.At(index).Meta, hash);
+        return true;
+    }
+
+    public override bool Contains(TKey key)
+    {
+        if (!typeof(TKey).IsValueType && key is null)
+        {
+            ThrowNullKey();
+        }
+
+        var hash = _hasher.Hash(key);
+        while (true)
+        {
+            ref var slot = ref _table.Find(key, hash, out var index, out var version);
+            if (Unsafe.IsNullRef(ref slot))
+            {
+                ThrowIfDisposed();
+                return false;
+            }
+
+            var isValid = DeadlineOf(index, ref slot.Meta) > _options.TimeProvider.NowMs();
+            if (slot.Meta.Version == version)
+            {
+                return isValid;
+            }
+        }
+    }
+
+    public override bool TrySet(TKey key, in Entry<TValue> entry)
+    {
+        if (!typeof(TKey).IsValueType && key is null)
+        {
+            ThrowNullKey();
+        }
+
+        if (entry.Deadline.UnixMs <= _horizon.SafeUntilUnixMs && entry.Deadline.HasCome(_horizon.NowMs()))
+        {
+            Remove(key);
+            return true;
+        }
+
+        var hash = _hasher.Hash(key);
+        return TryOverwrite(key, hash, entry) || TrySetLocked(key, hash, entry);
+    }
+
+    public override bool Remove(TKey key)
+    {
+        if (!typeof(TKey).IsValueType && key is null)
+        {
+            ThrowNullKey();
+        }
+
+        ThrowIfDisposed();
+        var hash = _hasher.Hash(key);
+        return StripeOf(hash).Remove(key, hash, _options.TimeProvider.NowMs());
+    }
+
+    public override void Clear()
+    {
+        ThrowIfDisposed();
+        DropAll();
+    }
+
+    public override void Sweep()
+    {
+        if (Interlocked.Exchange(ref _sweeping, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            var started = _options.TimeProvider.GetTimestamp();
+            Volatile.Write(ref _sweepNowUnixMs, _options.TimeProvider.NowMs());
+            if (Bounds.Entries >= ManyEntries && Environment.ProcessorCount > 2)
+            {
+                Parallel.ForEach(
+                    _stripes, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount / 2 }, Sweep);
+            }
+            else
+            {
+                Array.ForEach(_stripes, Sweep);
+            }
+
+            var ticks = _options.TimeProvider.GetElapsedTime(started).Ticks;
+            Volatile.Write(ref _lastSweepTicks, ticks);
+            Interlocked.Add(ref _sweepTicks, ticks);
+            Interlocked.Increment(ref _sweeps);
+        }
+        finally
+        {
+            Volatile.Write(ref _sweeping, 0);
+        }
+    }
+
+    public override void Resize(long entries, long? weight)
+    {
+        ThrowIfDisposed();
+        Bounds.Change(entries, weight);
+        for (var i = 0; Bounds.AreExceeded; i++)
+        {
+            // In turn, so that no stripe bleeds alone. Over once the entries in all of them have left.
+            _stripes[i & (_stripes.Length - 1)].EvictBeyondBounds(EntriesPerTurn);
+        }
+    }
+
+    public override IEnumerable<KeyValuePair<TKey, Entry<TValue>>> Entries()
+    {
+        ThrowIfDisposed();
+        foreach (var index in _table.Arena.Indexes())
+        {
+            if (TryRead(index, out var key, out var entry))
+            {
+                yield return KeyValuePair.Create(key, entry);
+            }
+        }
+    }
+
+    public override List<TKey> Coldest(int count) => Ordered(count, static (stripe, slots, max) =>
+        stripe.CopyColdest(slots, max));
+
+    public override List<TKey> Hottest(int count) => Ordered(count, static (stripe, slots, max) =>
+    {
+        stripe.CopyColdest(slots, int.MaxValue);
+        slots.Reverse();
+        slots.RemoveRange(Math.Min(max, slots.Count), Math.Max(0, slots.Count - max));
+    });
+
+    public override void CountMiss()
+    {
+        if (TCounting.IsOn)
+        {
+            _counters.Increment(Misses);
+        }
+    }
+
+    public override MemoryStatistics Snapshot()
+    {
+        var counts = default(StripeCounts);
+        foreach (var stripe in _stripes)
+        {
+            stripe.AddTo(ref counts);
+        }
+
+        return new MemoryStatistics
+        {
+            Hits = TCounting.IsOn ? _counters[Hits] : 0,
+            Misses = _counters[Misses],
+            Inserts = counts.Inserts,
+            Updates = counts.Updates + _counters[Overwrites],
+            Removals = counts.Removals,
+            EvictionsForEntries = counts.EvictionsForEntries,
+            EvictionsForWeight = counts.EvictionsForWeight,
+            Expirations = counts.Expirations,
+            LockContentions = counts.LockContentions,
+            Sweeps = Volatile.Read(ref _sweeps),
+            SweepTime = TimeSpan.FromTicks(Volatile.Read(ref _sweepTicks)),
+            LastSweepTime = TimeSpan.FromTicks(Volatile.Read(ref _lastSweepTicks)),
+            CallbackFailures = _notices?.Failures ?? 0,
+            Entries = Bounds.Entries,
+            Weight = Bounds.Weight,
+        };
+    }
+
+    public override void Dispose()
+    {
+        _isDisposed = true;
+        DropAll();
+    }
+
+    private static int StripeCount(int capacityEntries)
+    {
+        var wanted = Math.Min(Environment.ProcessorCount * 4, capacityEntries / EntriesPerStripeMin);
+        return (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(wanted, 1, 256));
+    }
+
+    /// <summary>Keys whose hash lies below this are in the sample: all of a small layer, a sixteenth of a large one.</summary>
+    private static uint SampleBelow(int capacityEntries) =>
+        uint.MaxValue / (uint)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)capacityEntries / 256), 1, 16);
+
+    private MemoryStripe<TKey, TValue, TEviction> StripeOf(uint hash) => _stripes[hash & _stripeMask];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CountHit(ref EntryMeta entry, uint hash)
+    {
+        TEviction.Touch(ref entry, TEviction.UsesStamp ? _stamp.Value : default);
+        if (TCounting.IsOn || TEviction.UsesStamp)
+        {
+            var hits = _counters.Increment(Hits);
+            if (TEviction.UsesStamp && (hits & _stampMask) == 0)
+            {
+                _stamp.Advance();
+            }
+        }
+
+        if (hash < _sampleBelow)
+        {
+            StripeOf(hash).SampleHit(hash);
+        }
+    }
+
+    /// <summary>
+    /// Whether an entry whose deadline is near, or slides, is valid now; null if it changed meanwhile and has to be
+    /// read anew. A sliding one gets its next deadline, an expired one leaves.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool? LookCloser(int index, ref Slot<TKey, TValue> slot, int version, uint hash)
+    {
+        var now = _horizon.NowMs();
+        if ((slot.Meta.Flags & EntryFlags.IsSliding) == 0)
+        {
+            var deadline = slot.Meta.DeadlineUnixMs;
+            Volatile.ReadBarrier();
+            if (slot.Meta.Version != version)
+            {
+                return null;
+            }
+
+            if (deadline > now)
+            {
+                return true;
+            }
+        }
+        else
+        {
+            if (!EntryTable<TKey, TValue>.TryClose(ref slot.Meta, version))
+            {
+                return null;
+            }
+
+            ref var rare = ref _table.Arena.RareOf(index)![index & EntryArena.ChunkMask];
+            var isValid = rare.DeadlineUnixMs > now;
+            if (isValid)
+            {
+                Volatile.Write(ref rare.DeadlineUnixMs, rare.DeadlineAfterHit(now));
+            }
+
+            EntryTable<TKey, TValue>.Open(ref slot.Meta);
+            if (isValid)
+            {
+                return true;
+            }
+        }
+
+        StripeOf(hash).RemoveExpired(index, hash, now);
+        return false;
+    }
+
+    private bool TryPeek(TKey key, out Entry<TValue> entry, out uint hash, out int index)
+    {
+        if (!typeof(TKey).IsValueType && key is null)
+        {
+            ThrowNullKey();
+        }
+
+        hash = _hasher.Hash(key);
+        while (true)
+        {
+            ref var slot = ref _table.Find(key, hash, out index, out var version);
+            if (Unsafe.IsNullRef(ref slot))
+            {
+                ThrowIfDisposed();
+                entry = default;
+                return false;
+            }
+
+            entry = _format.Read(index, ref slot);
+            var deadline = slot.Meta.DeadlineUnixMs;
+            Volatile.ReadBarrier();
+            if (slot.Meta.Version != version)
+            {
+                continue;
+            }
+
+            if (deadline > _horizon.SafeUntilUnixMs)
+            {
+                return true;
+            }
+
+            if (LookCloser(index, ref slot, version, hash) is { } isValid)
+            {
+                return isValid;
+            }
+        }
+    }
+
+    private long DeadlineOf(int index, ref EntryMeta entry) =>
+        (entry.Flags & EntryFlags.IsSliding) == 0 ? entry.DeadlineUnixMs
+        : _table.Arena.RareOf(index) is { } rare ? Volatile.Read(ref rare[index & EntryArena.ChunkMask].DeadlineUnixMs)
+        : long.MinValue;
+
+    private bool TryRead(int index, out TKey key, out Entry<TValue> entry)
+    {
+        while (true)
+        {
+            ref var slot = ref _table.Arena.At(index);
+            if (Unsafe.IsNullRef(ref slot))
+            {
+                break;
+            }
+
+            // 0: never used. Odd: free, or being changed for a moment; who comes that moment misses nothing it was
+            // promised.
+            var version = Volatile.Read(ref slot.Meta.Version);
+            if (version == 0 || (version & 1) != 0)
+            {
+                break;
+            }
+
+            key = slot.Key;
+            entry = _format.Read(index, ref slot);
+            var deadline = DeadlineOf(index, ref slot.Meta);
+            Volatile.ReadBarrier();
+            if (slot.Meta.Version == version)
+            {
+                return deadline > _options.TimeProvider.NowMs();
+            }
+        }
+
+        key = default!;
+        entry = default;
+        return false;
+    }
+
+    /// <summary>
+    /// Puts a new value in the place of the old one without the stripe's lock, if nothing but the value, its age and
+    /// a later deadline changes.
+    /// </summary>
+    private bool TryOverwrite(TKey key, uint hash, in Entry<TValue> entry)
+    {
+        if (_notices is not null || _isDisposed)
+        {
+            return false;
+        }
+
+        ref var slot = ref _table.Find(key, hash, out _, out var version);
+        if (Unsafe.IsNullRef(ref slot) || !EntryTable<TKey, TValue>.TryClose(ref slot.Meta, version))
+        {
+            return false;
+        }
+
+        var can = _format.CanOverwrite(ref slot.Meta, entry, out var facts);
+        if (can)
+        {
+            slot.Value = entry.Value;
+            slot.Meta.Facts = facts;
+            slot.Meta.DeadlineUnixMs = entry.Deadline.UnixMs;
+        }
+
+        EntryTable<TKey, TValue>.Open(ref slot.Meta);
+        if (can)
+        {
+            _counters.Increment(Overwrites);
+        }
+
+        return can;
+    }
+
+    private bool TrySetLocked(TKey key, uint hash, in Entry<TValue> entry)
+    {
+        var home = (int)(hash & _stripeMask);
+        var around = new SetSurroundings(
+            entry.SlidingMs == 0 ? 0 : _options.TimeProvider.NowMs(), _sweepNowUnixMs, hash < _sampleBelow);
+        var spin = new SpinWait();
+        ThrowIfDisposed();
+        while (!_stripes[home].TrySet(key, hash, entry, around))
+        {
+            if (!TryMakeRoomBeside(home, entry.Weight))
+            {
+                if (!TEviction.Evicts)
+                {
+                    return false;
+                }
+
+                // All the room is reserved by others who are about to place their entries.
+                spin.SpinOnce(sleep1Threshold: -1);
+            }
+        }
+
+        if (_isDisposed)
+        {
+            // Disposed meanwhile: who emptied the layer may have missed this entry.
+            DropAll();
+        }
+
+        if (Bounds.Entries > _table.Room)
+        {
+            Grow();
+        }
+
+        return true;
+    }
+
+    /// <summary>Evicts one entry from the first other stripe that has any; the own one had none.</summary>
+    private bool TryMakeRoomBeside(int home, int weight)
+    {
+        if (!TEviction.Evicts)
+        {
+            var before = Bounds.Entries;
+            Sweep();
+            return Bounds.Entries < before;
+        }
+
+        for (var i = 1; i < _stripes.Length; i++)
+        {
+            var stripe = _stripes[(home + i) & (_stripes.Length - 1)];
+            if (stripe.TryEvictOne(forWeight: weight > Bounds.WeightMax - Bounds.Weight))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Sweep(MemoryStripe<TKey, TValue, TEviction> stripe)
+    {
+        while (!_isDisposed && !stripe.Sweep(_sweepNowUnixMs, _options.SweepBatchEntries))
+        {
+            // The lock is free between two batches; who waits for it goes first.
+            Thread.Yield();
+        }
+    }
+
+    private void DropAll()
+    {
+        foreach (var stripe in _stripes)
+        {
+            while (!stripe.Clear(_options.SweepBatchEntries))
+            {
+                Thread.Yield();
+            }
+        }
+    }
+
+    private List<TKey> Ordered(int count, Action<MemoryStripe<TKey, TValue, TEviction>, List<int>, int> copy)
+    {
+        ThrowIfDisposed();
+        var columns = new List<TKey>[_stripes.Length];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var slots = new List<int>();
+            lock (_stripes[i].Lock)
+            {
+                copy(_stripes[i], slots, count);
+                columns[i] = slots.ConvertAll(index => _table.Arena.At(index).Key);
+            }
+        }
+
+        // The stripes know nothing of each other: one key from each in turn.
+        var keys = new List<TKey>();
+        for (var row = 0; keys.Count < count && Array.Exists(columns, column => row < column.Count); row++)
+        {
+            keys.AddRange(columns.Where(column => row < column.Count).Select(column => column[row]).Take(count - keys.Count));
+        }
+
+        return keys;
+    }
+
+    private void Grow()
+    {
+        lock (_growing)
+        {
+            if (Bounds.Entries <= _table.Room)
+            {
+                return;
+            }
+
+            Array.ForEach(_stripes, stripe => stripe.Lock.Enter());
+            try
+            {
+                _table.Grow(Math.Max(_table.Room * 2, Math.Min(_table.Room * 8, Bounds.EntriesMax)));
+            }
+            finally
+            {
+                Array.ForEach(_stripes, stripe => stripe.Lock.Exit());
+            }
+        }
+    }
+
+    private void ThrowIfDisposed()
+    {
+        if (_isDisposed)
+        {
+            ThrowDisposed();
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNullKey() => throw new ArgumentNullException("key");
+
+    [DoesNotReturn]
+    private void ThrowDisposed() => throw new ObjectDisposedException(_options.Name);
+}
