@@ -8,6 +8,9 @@ namespace Strata.Lab.Traces;
 internal sealed record TraceColumn(
     string Name, Func<Trace, int, IProgress<long>?, CancellationToken, long> Hits)
 {
+    /// <summary>What the names of the references end with.</summary>
+    public const string ReferenceSuffix = " (reference)";
+
     /// <summary>Whether it is the policy of a layer that is given none.</summary>
     public bool IsDefault { get; init; }
 
@@ -32,7 +35,7 @@ internal sealed record TraceColumn(
         Reference("LRU", (size, distinct) => new LruReference(size, distinct)),
         Reference("LIRS", (size, distinct) => new LirsReference(size, distinct)),
         Reference("S3-FIFO", (size, distinct) => new S3FifoReference(size, distinct)),
-        Reference("W-TinyLFU 1 %", (size, distinct) => new WTinyLfuReference(size, distinct)),
+        Reference("W-TinyLFU", (size, distinct) => new WTinyLfuReference(size, distinct)),
     ];
 
     /// <summary>The best that can be.</summary>
@@ -40,6 +43,6 @@ internal sealed record TraceColumn(
         "OPT", (trace, size, watch, cancel) => trace.Future.Hits(size, watch, cancel)) { IsBound = true };
 
     private static TraceColumn Reference(string name, Func<int, int, ReferenceCache> make) => new(
-        $"{name} (reference)",
+        name + ReferenceSuffix,
         (trace, size, watch, cancel) => make(size, trace.Distinct).Hits(trace, watch, cancel));
 }

@@ -41,21 +41,17 @@ internal sealed class TraceReport(IAnsiConsole console)
 
     private void PrintTable(StyledText page, TraceResult result)
     {
-        var sizes = result.Sizes.Select(size => Figures.Count(size)).Prepend("size").ToArray();
-        var columns = result.Columns.Select((column, i) => (
-                Cells: result.Percent.Select((row, at) => Cell(row[i], result.IsBest(at, i))).Prepend(column.Name + " "),
-                IsBest: (Func<int, bool>)(at => result.IsBest(at, i))))
-            .Append((
-                Cells: result.Percent.Select(_ => Cell(result.CeilingPercent, false)).Prepend("ceiling "),
-                IsBest: _ => false))
-            .Select(c => (Cells: c.Cells.ToArray(), c.IsBest)).ToList();
-        var label = sizes.Max(s => s.Length) + 1;
+        string[] sizes = ["", "size", .. result.Sizes.Select(size => Figures.Count(size))];
+        var label = sizes.Max(size => size.Length) + 1;
+        var columns = result.Columns.Select((column, i) => Column(result, column, i))
+            .Append(["", "ceiling ", .. result.Sizes.Select(_ => Cell(result.CeilingPercent, false))])
+            .ToList();
 
         // Columns that do not fit beside the others stand below them, with the sizes again.
         while (columns.Count > 0)
         {
             var used = label;
-            var fit = columns.TakeWhile(c => (used += Width(c.Cells)) <= _width).ToList();
+            var fit = columns.TakeWhile(cells => (used += Width(cells)) <= _width).ToList();
             fit = fit.Count > 0 ? fit : [columns[0]];
             PrintBlock(page, sizes, label, fit);
             columns.RemoveRange(0, fit.Count);
@@ -64,19 +60,32 @@ internal sealed class TraceReport(IAnsiConsole console)
         page.Line($"{BestMark} the best of its row; OPT knows the future; no cache exceeds the ceiling", StyledText.Faint);
     }
 
+    /// <summary>Two lines of heading, since the references' names are long, then the figures.</summary>
+    private static string[] Column(TraceResult result, TraceColumn column, int i)
+    {
+        var isReference = column.Name.EndsWith(TraceColumn.ReferenceSuffix, StringComparison.Ordinal);
+        return
+        [
+            isReference ? column.Name[..^TraceColumn.ReferenceSuffix.Length] + " " : "",
+            isReference ? TraceColumn.ReferenceSuffix.Trim() + " " : column.Name + " ",
+            .. result.Percent.Select((row, at) => Cell(row[i], result.IsBest(at, i))),
+        ];
+    }
+
     private static int Width(string[] cells) => cells.Max(cell => cell.Length) + 1;
 
-    private static void PrintBlock(
-        StyledText page, string[] sizes, int label, List<(string[] Cells, Func<int, bool> IsBest)> columns)
+    private static void PrintBlock(StyledText page, string[] sizes, int label, List<string[]> columns)
     {
-        for (var row = 0; row < sizes.Length; row++)
+        var first = columns.All(cells => cells[0].Length == 0) ? 1 : 0;
+        for (var row = first; row < sizes.Length; row++)
         {
             page.Add(sizes[row].PadLeft(label), StyledText.Faint);
-            foreach (var (cells, isBest) in columns)
+            foreach (var cells in columns)
             {
+                var isBest = cells[row].EndsWith(BestMark, StringComparison.Ordinal);
                 page.Add(
                     cells[row].PadLeft(Width(cells)),
-                    row == 0 ? StyledText.Faint : isBest(row - 1) ? StyledText.Good : StyledText.Plain);
+                    row <= 1 ? StyledText.Faint : isBest ? StyledText.Good : StyledText.Plain);
             }
 
             page.Line();
@@ -120,11 +129,17 @@ internal sealed class TraceReport(IAnsiConsole console)
     private static string Verdict(IReadOnlyList<TraceRegret> regrets)
     {
         var best = regrets[0];
-        var others = regrets.Where(regret => Points(regret.Mean) == Points(best.Mean)).Skip(1).ToArray();
-        return others.Length == regrets.Count - 1 && others.Length > 0
-            ? "All policies did the same here."
-            : $"{string.Join(" and ", others.Prepend(best).Select(r => r.Column.Name))} did best on average: "
-                + $"{Points(best.Mean)} points behind the best of each row, {Points(best.Worst)} at worst.";
+        var first = regrets.Where(regret => Points(regret.Mean) == Points(best.Mean)).ToArray();
+        if (first.Length == regrets.Count && first.Length > 1)
+        {
+            return "All policies did the same here.";
+        }
+
+        var names = first.Length > 2
+            ? $"{best.Column.Name} and {first.Length - 1} others"
+            : string.Join(" and ", first.Select(regret => regret.Column.Name));
+        return $"{names} did best on average: {Points(best.Mean)} points behind the best of each row, "
+            + $"{Points(first.Max(regret => regret.Worst))} at worst.";
     }
 
     private static string Points(double points) => points.ToString("0.00", CultureInfo.InvariantCulture);
