@@ -18,12 +18,13 @@ function header() {
 
 function tiles() {
   const best = regrets[0];
+  const ties = regrets.filter((regret) => fixed(regret.mean) === fixed(best.mean));
   const byDefault = policies.find((policy) => policy.default);
   const own = byDefault && regrets.find((regret) => regret.policy === byDefault.name);
   const behind = (regret) => `${fixed(regret.mean)} points behind the best, ${fixed(regret.worst)} at worst`;
   return el("div", { class: "tiles" },
-    tile("Best on average", best.policy, behind(best)),
-    own && own !== best && tile("The default", own.policy, behind(own)),
+    tile("Best on average", ties.length > 2 ? `${best.policy} and ${ties.length - 1} others` : ties.map((tie) => tie.policy).join(", "), behind(best)),
+    own && !ties.includes(own) && tile("The default", own.policy, behind(own)),
     traces.length === 1 && tile("Requests", count(traces[0].requests), `for ${count(traces[0].distinct)} keys`),
     traces.length === 1 && tile("Ceiling", `${fixed(traces[0].ceiling_percent)} %`, "no cache does better, however large"),
     traces.length > 1 && tile("Traces", count(traces.length), `${count(traces.reduce((n, t) => n + t.requests, 0))} requests`));
@@ -106,7 +107,7 @@ function figures(trace) {
   };
   return card(traces.length > 1 ? `${trace.name} in figures` : "In figures",
     table(
-      ["entries", ...trace.policies.map((policy) => policy.name), "ceiling"],
+      ["entries", ...trace.policies.map((policy) => policy.name.replaceAll("-", "\u2011")), "ceiling"],
       trace.sizes.map((size, row) =>
         [count(size), ...trace.policies.map((policy) => cell(policy, row)), fixed(trace.ceiling_percent)])),
     note("Percent of requests that hit. The best of each row is marked; OPT knows the future."));

@@ -55,7 +55,8 @@ internal sealed class TraceCommand : Command
     private readonly Option<long?> _seed = Numbers.Optional(
         "--seed", [], 0, int.MaxValue, "Where the random sequences of --generate begin", "1");
 
-    private readonly Option<string?> _json = Paths.Optional("--json", "Also write the figures there, as an array of rows");
+    private readonly Option<string?> _json = Paths.Optional(
+        "--json", "Also write the figures there, as an array of rows");
 
     private readonly Option<string?> _html = Paths.Optional("--html", "Also write a page with the curves there");
 

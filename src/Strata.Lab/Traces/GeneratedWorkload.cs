@@ -12,7 +12,8 @@ public enum GeneratedWorkload
     Loop,
 
     /// <summary>
-    /// Popular keys (Zipf 0.9 over 2 C keys), and after every 2 C requests a scan: C keys that are never asked for again.
+    /// Popular keys (Zipf 0.9 over 2 C keys), and after every 2 C requests a scan: C keys that never
+    /// come again.
     /// </summary>
     Scans,
 

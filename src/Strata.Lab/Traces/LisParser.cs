@@ -40,13 +40,14 @@ internal static class LisParser
         {
             throw lines.Refusal(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the count {count} is refused: it is from 1 to what is left of {TraceLimits.RequestsMax:N0} requests"));
+                $"the count {count} is refused: it is from 1 to what is left of "
+                + $"{TraceLimits.RequestsMax:N0} requests"));
         }
 
         if (start > long.MaxValue - count)
         {
             throw lines.Refusal(string.Create(
-                CultureInfo.InvariantCulture, $"the start {start} is refused: the keys after it end at {long.MaxValue}"));
+                CultureInfo.InvariantCulture, $"the start {start} is refused: keys end at {long.MaxValue}"));
         }
 
         for (long i = 0; i < count; i++)

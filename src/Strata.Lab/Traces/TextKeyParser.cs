@@ -37,8 +37,8 @@ internal static class TextKeyParser
             {
                 throw lines.Refusal(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"a trace holds at most {TraceLimits.RequestsMax:N0} requests and {TraceLimits.KeyBytesMax:N0} bytes "
-                    + $"of different keys"));
+                    $"a trace holds at most {TraceLimits.RequestsMax:N0} requests and "
+                    + $"{TraceLimits.KeyBytesMax:N0} bytes of different keys"));
             }
 
             keys.Add(number);

@@ -2,7 +2,9 @@ using Strata.Lab.Traces.Reference;
 
 namespace Strata.Lab.Traces;
 
-/// <summary>One thing whose hit ratio is found at each size: a policy of the layer, a reference, or the optimum.</summary>
+/// <summary>
+/// One thing whose hit ratio is found at each size: a policy of the layer, a reference, or the optimum.
+/// </summary>
 /// <param name="Name">Its name in tables, logs and pages.</param>
 /// <param name="Hits">Counts its hits over a trace at a size.</param>
 internal sealed record TraceColumn(

@@ -6,8 +6,8 @@ namespace Strata.Lab.Traces;
 
 /// <summary>
 /// Reads a recorded trace. What the first bytes say decides the form, then the name: gzip by its two magic bytes;
-/// a <c>.lis</c> by its name, or by four whole numbers in the first line; numbers of 32 bits by bytes that no text holds;
-/// else text.
+/// a <c>.lis</c> by its name, or by four whole numbers in the first line; numbers of 32 bits by bytes that no text
+/// holds; else text.
 /// </summary>
 public static class TraceFile
 {
@@ -22,7 +22,8 @@ public static class TraceFile
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="TraceException">
-    /// It cannot be read, or holds something else; the message names the file, the place, the value and what is allowed.
+    /// It cannot be read, or holds something else; the message names the file, the place, the value and what is
+    /// allowed.
     /// </exception>
     /// <exception cref="OperationCanceledException">The reading was ended.</exception>
     public static Trace Read(string path, TraceFormat? format = null, CancellationToken cancellationToken = default)

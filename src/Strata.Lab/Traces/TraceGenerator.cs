@@ -132,7 +132,8 @@ public static class TraceGenerator
     }
 
     /// <summary>
-    /// Gives the keys numbers all over the range, one for one, so that neighbours in a workload are none in a hash table.
+    /// Gives the keys numbers all over the range, one for one, so that neighbours in a workload are none in a hash
+    /// table.
     /// </summary>
     private static void Scatter(long[] keys, ulong seed)
     {

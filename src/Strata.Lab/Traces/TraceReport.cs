@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace Strata.Lab.Traces;
 
-/// <summary>The results in the terminal: for each trace a table and a curve, then what each policy cost on average.</summary>
+/// <summary>
+/// The results in the terminal: for each trace a table and a curve, then what each policy cost on average.
+/// </summary>
 internal sealed class TraceReport(IAnsiConsole console)
 {
     private const int WidthMax = 140;
@@ -57,7 +59,8 @@ internal sealed class TraceReport(IAnsiConsole console)
             columns.RemoveRange(0, fit.Count);
         }
 
-        page.Line($"{BestMark} the best of its row; OPT knows the future; no cache exceeds the ceiling", StyledText.Faint);
+        page.Line(
+            $"{BestMark} the best of its row; OPT knows the future; no cache exceeds the ceiling", StyledText.Faint);
     }
 
     /// <summary>Two lines of heading, since the references' names are long, then the figures.</summary>

@@ -70,7 +70,9 @@ public sealed class TraceRun(TraceOptions options, TraceDisplay display)
     private TraceResult Blank(Trace trace, IReadOnlyList<TraceColumn> columns)
     {
         var sizes = _options.Sizes?.Order().ToArray()
-            ?? (_options.Files.Count > 0 ? TraceSizes.For(trace.Distinct) : TraceSizes.UpTo(TraceGenerator.SizeDefault));
+            ?? (_options.Files.Count > 0
+                ? TraceSizes.For(trace.Distinct)
+                : TraceSizes.UpTo(TraceGenerator.SizeDefault));
         return new(
             trace.Name,
             trace.Requests,

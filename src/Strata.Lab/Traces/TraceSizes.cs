@@ -10,7 +10,7 @@ internal static class TraceSizes
     /// <summary>About eight sizes, by equal factors from 0.2 % to 60 % of the keys, rounded.</summary>
     public static IReadOnlyList<int> For(int distinct) => Spread(distinct * SmallestShare, distinct * LargestShare);
 
-    /// <summary>About eight sizes, by equal factors from a hundredth of what a workload is scaled to up to it.</summary>
+    /// <summary>About eight sizes, by equal factors from a hundredth of a workload's size up to it.</summary>
     public static IReadOnlyList<int> UpTo(int size) => Spread(size / 100.0, size);
 
     private static List<int> Spread(double from, double to)

@@ -2,8 +2,8 @@ namespace Strata.Lab.Traces.Reference;
 
 /// <summary>
 /// S3-FIFO: new keys enter a small queue of a tenth of the size. At its end those asked for twice since go on to the
-/// main queue, the others leave and are remembered in a ghost queue as long as the main one; who is remembered enters the
-/// main queue directly. At the end of the main queue a key asked for since goes round again.
+/// main queue, the others leave and are remembered in a ghost queue as long as the main one; who is remembered enters
+/// the main queue directly. At the end of the main queue a key asked for since goes round again.
 /// </summary>
 /// <remarks>
 /// Source: J. Yang, Y. Zhang, Z. Qiu, Y. Yue and K. V. Rashmi, "FIFO queues are all you need for cache

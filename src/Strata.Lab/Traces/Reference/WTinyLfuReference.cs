@@ -1,8 +1,8 @@
 namespace Strata.Lab.Traces.Reference;
 
 /// <summary>
-/// W-TinyLFU with a fixed window: new keys enter an LRU window of 1 % of the size. Who leaves it meets the oldest key on
-/// probation in the main part, and the one asked for more often of late stays. A key asked for on probation becomes
+/// W-TinyLFU with a fixed window: new keys enter an LRU window of 1 % of the size. Who leaves it meets the oldest key
+/// on probation in the main part, and the one asked for more often of late stays. A key asked for on probation becomes
 /// protected, four fifths of the main part at most.
 /// </summary>
 /// <remarks>
