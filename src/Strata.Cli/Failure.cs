@@ -1,5 +1,6 @@
 using Strata.Lab;
 using Strata.Lab.Databases;
+using Strata.Lab.Traces;
 
 namespace Strata.Cli;
 
@@ -8,7 +9,8 @@ internal static class Failure
 {
     public static string InWords(Exception failure) => failure switch
     {
-        DatabaseException or LayerException or RunLogException or CacheWriteException => failure.Message,
+        DatabaseException or LayerException or RunLogException or CacheWriteException or TraceException =>
+            failure.Message,
         _ => $"unexpected failure: {failure.Message} (add -v to see where)",
     };
 }

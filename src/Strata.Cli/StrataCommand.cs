@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Strata.Cli.Bench;
 using Strata.Cli.Plots;
+using Strata.Cli.Traces;
 
 namespace Strata.Cli;
 
@@ -18,6 +19,7 @@ internal static class StrataCommand
             new VersionOption(),
             new BenchCommand(terminal),
             new PlotVerb(terminal),
+            new TraceCommand(terminal),
         };
         root.SetAction(parsed =>
         {

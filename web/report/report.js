@@ -1,20 +1,9 @@
-"use strict";
-// Shows a run. Everything from the log is set as text, never as markup.
+// Shows a run.
 
-const log = JSON.parse(document.getElementById("log").textContent);
-const page = document.getElementById("page");
-const root = document.documentElement;
+const log = given;
 
-// ---- figures: three digits that matter, a unit, thousands apart
-
-const number = (digits) => new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const [whole, tenths, hundredths] = [number(0), number(1), number(2)];
-const digits = (v) => v >= 1e7 ? v.toExponential(2) : (v >= 99.95 ? whole : v >= 9.995 ? tenths : hundredths).format(v);
-const count = (v) => v < 1e12 ? whole.format(v) : digits(v);
-const percent = (v) => `${tenths.format(v)} %`;
 const factor = (v) => `${digits(v)}×`;
 const rate = (v) => `${v === 0 || v >= 100 ? count(v) : digits(v)}/s`;
-const missing = "–";
 const or = (format) => (v) => v == null ? missing : format(v);
 
 function time(us, exact = digits) {
@@ -32,37 +21,6 @@ function span(s) {
   return `${Math.floor(s / 3600)}:${two(s / 60 % 60)} h`;
 }
 
-// ---- elements
-
-function el(name, attributes, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes ?? {})) element.setAttribute(key, value);
-  element.append(...children.filter((child) => child != null && child !== false));
-  return element;
-}
-
-const card = (title, ...children) => el("section", { class: "card" }, el("h2", null, title), ...children);
-const note = (text) => el("p", { class: "note" }, text);
-
-function tile(label, value, remark) {
-  return el("div", { class: "tile" },
-    el("div", { class: "label" }, label), el("div", { class: "value" }, value), el("div", { class: "remark" }, remark ?? ""));
-}
-
-function facts(pairs) {
-  const list = el("dl");
-  for (const [name, value] of pairs) {
-    if (value != null) list.append(el("dt", null, name), el("dd", null, value));
-  }
-  return list;
-}
-
-function table(head, rows) {
-  return el("div", { class: "scroll" }, el("table", { class: "figures" },
-    el("thead", null, el("tr", null, ...head.map((text) => el("th", null, text)))),
-    el("tbody", null, ...rows.map((row) => el("tr", null, ...row.map((text) => el("td", null, text)))))));
-}
-
 // ---- the run in figures
 
 const { test_config: config, summary, aggregate_metrics: aggregate, run, latency_us: latency } = log;
@@ -70,14 +28,12 @@ const { test_config: config, summary, aggregate_metrics: aggregate, run, latency
 function header() {
   const started = run ? new Date(run.started_at) : new Date(+Object.keys(log.time_series_metrics)[0] * 1000);
   const when = Number.isNaN(+started) ? "" : started.toISOString().slice(0, 19).replace("T", " ") + " UTC";
-  const theme = el("button", { id: "theme", type: "button" });
-  theme.addEventListener("click", () => setTheme(root.dataset.theme === "dark" ? "light" : "dark"));
   return el("header", null,
     el("div", null,
       el("h1", null, run?.no_cache ? "The database alone" : "A cache in front of a database"),
       run && el("p", null, el("code", null, run.command)),
       el("p", null, when + (run?.interrupted ? " · stopped before its end" : ""))),
-    theme);
+    themeButton());
 }
 
 function tiles() {
@@ -190,9 +146,6 @@ const triple = (total, n, min, max) => ({
   min: series((m) => positive(m[min])),
 });
 
-const css = (name) => () => getComputedStyle(root).getPropertyValue(name).trim();
-const charts = [];
-
 function axes(format, scale) {
   const decades = (u, splits) => splits.map((v) => v > 0 && Math.abs(Math.log10(v) % 1) < 1e-6 ? v : null);
   const filter = scale === logarithmic ? { filter: decades } : {};
@@ -214,9 +167,9 @@ function chart(title, remark, { id, scale, format, tick, lines, bands }) {
     return section;
   }
 
-  charts.push({ holder, data, options: () => ({
+  charts.push({ holder, data, attach: touch, options: () => ({
     width: holder.clientWidth || 300,
-    height: holder.clientWidth < 500 ? 200 : 240,
+    height: heightOf(holder),
     cursor: { sync: { key: "run" }, drag: { x: true, y: false }, points: { size: 7 } },
     legend: { live: true, markers: { width: 2 } },
     scales: { x: { time: false, range: wholeSeconds }, y: scale },
@@ -308,7 +261,7 @@ function hitRateChart() {
   });
 }
 
-// ---- zoom, touch, size, theme
+// ---- zoom, touch
 
 const reset = el("button", { id: "reset", type: "button", hidden: "" }, "Show the whole run");
 reset.addEventListener("click", () => charts.forEach(({ plot }) => {
@@ -347,20 +300,6 @@ function touch({ holder, plot }) {
   }, { passive: false });
 }
 
-function draw() {
-  for (const chart of charts) {
-    chart.plot?.destroy();
-    chart.plot = new uPlot(chart.options(), chart.data, chart.holder);
-    touch(chart);
-  }
-}
-
-function setTheme(theme) {
-  root.dataset.theme = theme;
-  document.getElementById("theme").textContent = theme === "dark" ? "Light" : "Dark";
-  draw();
-}
-
 page.append(
   header(), tiles(),
   el("div", { class: "pair" }, configuration(), operations()),
@@ -370,14 +309,4 @@ page.append(
   ...latencyCharts(), throughputChart(), hitRateChart(),
   percentiles(), el("div", { class: "pair" }, ...[layers(), prediction(), baseline()].filter(Boolean)));
 document.title = `Strata: ${rate(summary.queries_per_second)}, ${percent(summary.cache_hit_rate_percent)} hits`;
-
-const prefersDark = matchMedia("(prefers-color-scheme: dark)");
-prefersDark.addEventListener("change", () => setTheme(prefersDark.matches ? "dark" : "light"));
-setTheme(prefersDark.matches ? "dark" : "light");
-
-let resizing = 0;
-addEventListener("resize", () => {
-  cancelAnimationFrame(resizing);
-  resizing = requestAnimationFrame(() => charts.forEach(({ holder, plot }) =>
-    plot.setSize({ width: holder.clientWidth, height: holder.clientWidth < 500 ? 200 : 240 })));
-});
+start();

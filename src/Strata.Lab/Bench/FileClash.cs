@@ -25,7 +25,16 @@ public sealed record FileClash(string First, string Second, string Path)
     public static FileClash? In(BenchOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var files = Files(options).Select(file => (file.Option, file.Path, Real: Resolved(file.Path))).ToArray();
+        return Among(Files(options));
+    }
+
+    /// <summary>Looks for a clash among files, each with what names it; null if there is none.</summary>
+    /// <param name="named">The files; those of one option may be the same.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="named"/> is null.</exception>
+    public static FileClash? Among(IEnumerable<(string Option, string Path)> named)
+    {
+        ArgumentNullException.ThrowIfNull(named);
+        var files = named.Select(file => (file.Option, file.Path, Real: Resolved(file.Path))).ToArray();
         for (var i = 0; i < files.Length; i++)
         {
             for (var j = 0; j < i; j++)

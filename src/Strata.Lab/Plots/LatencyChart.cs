@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace Strata.Lab;
 
 /// <summary>
@@ -25,7 +23,7 @@ internal sealed class LatencyChart(TimeSlots slots, int width)
     {
         var values = slots.All.SelectMany(s => tracks.Select(t => t.Value(s))).OfType<double>().ToArray();
         var scale = new LogScale(values, Rows);
-        var cells = new (char Glyph, Style Style)[Rows, _columns];
+        var cells = new CellGrid(Rows, _columns);
         foreach (var track in tracks.Where(t => t.Joined))
         {
             Join(cells, scale, track);
@@ -36,14 +34,15 @@ internal sealed class LatencyChart(TimeSlots slots, int width)
             Mark(cells, scale, tracks, i, stems);
         }
 
-        Print(page, cells, scale);
+        var ticks = scale.Ticks();
+        cells.Print(page, Gutter, row => ticks.TryGetValue(row, out var value) ? Figures.Tick(value) : "");
         PrintTime(page);
         PrintLegend(page, tracks);
     }
 
     private int ColumnOf(int slot) => (int)((slot + 0.5) * _columns / slots.All.Count);
 
-    private void Join((char, Style)[,] cells, LogScale scale, Track track)
+    private void Join(CellGrid cells, LogScale scale, Track track)
     {
         for (var i = 1; i < slots.All.Count; i++)
         {
@@ -52,18 +51,11 @@ internal sealed class LatencyChart(TimeSlots slots, int width)
                 continue;
             }
 
-            var (left, right) = (scale.RowOf(from), scale.RowOf(to));
-            var (start, gap) = (ColumnOf(i - 1), ColumnOf(i) - ColumnOf(i - 1));
-            for (var x = 1; x < gap; x++)
-            {
-                var row = (int)Math.Round(left + ((right - left) * x / (double)gap));
-                cells[row, start + x] = ('·', track.Style);
-            }
+            cells.Join(scale.RowOf(from), ColumnOf(i - 1), scale.RowOf(to), ColumnOf(i), track.Style);
         }
     }
 
-    private void Mark(
-        (char Glyph, Style Style)[,] cells, LogScale scale, IReadOnlyList<Track> tracks, int slot, bool stems)
+    private void Mark(CellGrid cells, LogScale scale, IReadOnlyList<Track> tracks, int slot, bool stems)
     {
         var column = ColumnOf(slot);
         var marks = tracks
@@ -75,36 +67,18 @@ internal sealed class LatencyChart(TimeSlots slots, int width)
         {
             for (var row = marks.Min(m => m.Row); row <= marks.Max(m => m.Row); row++)
             {
-                cells[row, column] = ('│', StyledText.Faint);
+                cells.Put(row, column, '│', StyledText.Faint);
             }
         }
 
         foreach (var (track, row) in marks)
         {
-            cells[row, column] = (track.Glyph, track.Style);
-        }
-    }
-
-    private void Print(StyledText page, (char Glyph, Style Style)[,] cells, LogScale scale)
-    {
-        var ticks = scale.Ticks();
-        for (var row = Rows - 1; row >= 0; row--)
-        {
-            var label = ticks.TryGetValue(row, out var value) ? Figures.Tick(value) : "";
-            page.Add(label.PadLeft(Gutter - 1) + (label.Length > 0 ? " ┤" : " │"), StyledText.Faint);
-            for (var x = 0; x < _columns; x++)
-            {
-                var (glyph, style) = cells[row, x];
-                page.Add(glyph == 0 ? " " : glyph.ToString(), style);
-            }
-
-            page.Line();
+            cells.Put(row, column, track.Glyph, track.Style);
         }
     }
 
     private void PrintTime(StyledText page)
     {
-        page.Line(new string(' ', Gutter) + "└" + new string('─', _columns), StyledText.Faint);
         var line = new char[_columns];
         Array.Fill(line, ' ');
         var between = TimeSlots.RoundUp(slots.TotalSeconds * LabelColumns / _columns);

@@ -4,14 +4,11 @@ using System.Text.Json;
 namespace Strata.Lab;
 
 /// <summary>
-/// A run as one self-contained page: charts to zoom, figures and tables, no network. Its sources are in
-/// web/report; <c>eng/assets</c> puts them together.
+/// A run as one self-contained page: charts to zoom, figures and tables, no network.
 /// </summary>
 public static class HtmlReport
 {
-    private const string Place = "{{log}}";
-
-    private static readonly Lazy<(string Before, string After)> Page = new(Load);
+    private static readonly HtmlPage Page = new("report.html");
 
     /// <summary>The page.</summary>
     /// <param name="log">The run to show.</param>
@@ -19,9 +16,7 @@ public static class HtmlReport
     public static string Render(RunLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
-
-        // Inside a script element only markup could break out, and its characters are escaped as JSON text.
-        return Page.Value.Before + JsonSerializer.Serialize(log, RunLogJson.ForPages.RunLog) + Page.Value.After;
+        return Page.With(JsonSerializer.Serialize(log, RunLogJson.ForPages.RunLog));
     }
 
     /// <summary>
@@ -36,14 +31,5 @@ public static class HtmlReport
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         WholeFile.Write(path, Encoding.UTF8.GetBytes(Render(log)));
-    }
-
-    private static (string Before, string After) Load()
-    {
-        using var resource = typeof(HtmlReport).Assembly.GetManifestResourceStream("report.html")!;
-        using var reader = new StreamReader(resource, Encoding.UTF8);
-        var page = reader.ReadToEnd();
-        var place = page.IndexOf(Place, StringComparison.Ordinal);
-        return (page[..place], page[(place + Place.Length)..]);
     }
 }
