@@ -1,105 +1,100 @@
-using System.Numerics;
-
 namespace Strata;
 
 /// <summary>
-/// Remembers keys that were evicted of late, by a mark of 32 bits each. A key that comes back while remembered
+/// Remembers keys that were evicted of late, with how often they were used. A key that comes back while remembered
 /// has shown that it is wanted again.
 /// </summary>
 /// <remarks>
-/// A table of buckets of eight marks. A mark holds 16 bits of the hash, and 16 bits that tell when it was made,
-/// counted in steps of a fraction of the list's length; older than the length is forgotten. A full bucket
-/// gives up its oldest mark. Two keys are taken for one in about one case of ten thousand.
+/// Six bytes for each entry of the capacity: a table of buckets of eight marks, and a mark holds 16 bits of the hash, 4
+/// bits of use count and 12 bits of time. The time counts additions in steps of a 256th of the capacity, so it tells
+/// how long ago the key left, and wraps around after 16 capacities. A full bucket forgets its oldest mark. About one
+/// look-up in ten thousand answers for another key.
 /// </remarks>
-internal struct GhostList
+internal sealed class GhostList
 {
-    private const int Ways = 8;
-    private const int StepsPerLength = 1024;
+    /// <summary>The largest use count that is remembered.</summary>
+    public const int UsesMax = 15;
+
+    private const double MarksPerEntry = 1.5;
+    private const int BucketSize = 8;
+    private const int TicksPerCapacity = 256;
+    private const int TickMask = 0xFFF;
 
     private readonly uint[] _marks;
-    private readonly int _bucketShift;
-    private int _length;
-    private int _stepEvery;
-    private int _untilStep;
-    private ushort _now;
+    private readonly uint _buckets;
+    private readonly int _additionsPerTick;
+    private int _now = 1;
+    private int _additionsInTick;
 
-    /// <summary>Makes a list for at most so many keys.</summary>
-    public GhostList(int lengthMax)
+    /// <summary>Makes a list that remembers at least as many keys as there are entries.</summary>
+    public GhostList(int capacity)
     {
-        var buckets = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, (lengthMax + (lengthMax / 4) + Ways - 1) / Ways));
-        _marks = new uint[buckets * Ways];
-        _bucketShift = 32 - BitOperations.Log2(buckets);
-        _now = 1;
-        SetLength(lengthMax);
-    }
-
-    /// <summary>How many of the latest keys are remembered.</summary>
-    public void SetLength(int length)
-    {
-        _length = Math.Max(1, length);
-        _stepEvery = Math.Max(1, _length / StepsPerLength);
-        _untilStep = Math.Min(_untilStep, _stepEvery);
+        _buckets = (uint)Math.Max(1, (int)Math.Ceiling(capacity * MarksPerEntry / BucketSize));
+        _marks = new uint[_buckets * BucketSize];
+        _additionsPerTick = Math.Max(1, capacity / TicksPerCapacity);
     }
 
     /// <summary>Remembers a key.</summary>
-    public void Add(uint hash)
+    public void Add(uint hash, int uses)
     {
-        if (--_untilStep <= 0)
+        if (++_additionsInTick >= _additionsPerTick)
         {
-            _untilStep = _stepEvery;
-            if (++_now == 0)
-            {
-                Forget();
-                _now = 1;
-            }
+            _additionsInTick = 0;
+            _now = _now == TickMask ? 1 : _now + 1;
         }
 
-        var bucket = BucketOf(hash);
-        var mark = MarkOf(hash);
-        var oldest = 0;
-        for (var i = 0; i < Ways; i++)
+        var bucket = Locate(hash, out var print);
+        var (place, oldest) = (0, -1);
+        for (var i = 0; i < BucketSize; i++)
         {
-            if (bucket[i] >> 16 == mark)
+            var mark = bucket[i];
+            if (mark == 0 || mark >> 16 == print)
             {
-                oldest = i;
+                place = i;
                 break;
             }
 
-            if ((ushort)bucket[i] < (ushort)bucket[oldest])
+            if (Age(mark) > oldest)
             {
-                oldest = i;
+                (place, oldest) = (i, Age(mark));
             }
         }
 
-        bucket[oldest] = (mark << 16) | _now;
+        bucket[place] = (print << 16) | ((uint)uses << 12) | (uint)_now;
     }
 
-    /// <summary>Whether a key is remembered; it is forgotten then.</summary>
-    public bool Take(uint hash)
+    /// <summary>Forgets a key and answers its use count, or -1 if it was not remembered.</summary>
+    /// <param name="hash">The hash of the key.</param>
+    /// <param name="age">How many keys were added since, rounded to ticks.</param>
+    public int Take(uint hash, out int age)
     {
-        var bucket = BucketOf(hash);
-        var mark = MarkOf(hash);
-        for (var i = 0; i < Ways; i++)
+        var bucket = Locate(hash, out var print);
+        for (var i = 0; i < BucketSize; i++)
         {
-            if (bucket[i] >> 16 == mark && (ushort)bucket[i] != 0)
+            var mark = bucket[i];
+            if (mark != 0 && mark >> 16 == print)
             {
-                var age = (_now - (ushort)bucket[i]) * _stepEvery;
                 bucket[i] = 0;
-                return age <= _length;
+                age = Age(mark) * _additionsPerTick;
+                return (int)((mark >> 12) & UsesMax);
             }
         }
 
-        return false;
+        age = 0;
+        return -1;
     }
 
     public void Forget() => Array.Clear(_marks);
 
-    private readonly Span<uint> BucketOf(uint hash)
-    {
-        // The low bits chose the stripe and the mark takes the rest: a product spreads all of them.
-        var bucket = (int)((ulong)(hash * 0x9E3779B1u) >> _bucketShift);
-        return _marks.AsSpan((_bucketShift == 32 ? 0 : bucket) * Ways, Ways);
-    }
+    private int Age(uint mark) => (_now - (int)(mark & TickMask)) & TickMask;
 
-    private static uint MarkOf(uint hash) => hash * 0x85EBCA6Bu >> 16;
+    /// <summary>The bucket of a key and its print. Mixed anew: the keys of a sample share some bits.</summary>
+    private Span<uint> Locate(uint hash, out uint print)
+    {
+        hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;
+        hash = (hash ^ (hash >> 13)) * 0xC2B2AE35;
+        hash ^= hash >> 16;
+        print = hash * 0x9E3779B1 >> 16;
+        return _marks.AsSpan((int)((ulong)hash * _buckets >> 32) * BucketSize, BucketSize);
+    }
 }

@@ -16,13 +16,14 @@ internal interface IEviction
     /// <summary>Whether <see cref="Touch"/> looks at the stamp, which grows as the layer is used.</summary>
     static abstract bool UsesStamp { get; }
 
-    /// <summary>Whether <see cref="Sampled"/> wants to hear of accesses.</summary>
-    static abstract bool UsesSamples { get; }
-
     /// <summary>Notes a hit: at most one plain write to <see cref="EntryMeta.Touch"/>.</summary>
     /// <param name="entry">The entry hit.</param>
     /// <param name="stamp">The present stamp.</param>
     static abstract void Touch(ref EntryMeta entry, ushort stamp);
+
+    /// <summary>What learns from a sample of the requests for all stripes of a layer; null if nothing does.</summary>
+    /// <param name="entries">How many entries the layer is meant to hold.</param>
+    static abstract PolicyTuner? NewTuner(int entries);
 
     /// <summary>How many entries the policy holds.</summary>
     int Count { get; }
@@ -38,11 +39,6 @@ internal interface IEviction
 
     /// <summary>Chooses the entry that leaves to make room, and takes it out; 0 if there is none.</summary>
     int Evict();
-
-    /// <summary>Hears of an access to a key of the sample.</summary>
-    /// <param name="hash">The hash of the key.</param>
-    /// <param name="isHit">Whether the key was held.</param>
-    void Sampled(uint hash, bool isHit);
 
     /// <summary>Learns how many entries the stripe is meant to hold.</summary>
     void Resize(int entries);

@@ -6,6 +6,9 @@ namespace Strata;
 /// </summary>
 internal sealed class LayerStamp
 {
+    /// <summary>How often it grows while the layer is used as often as it has entries.</summary>
+    public const int PerCapacity = 32;
+
     private int _value;
 
     /// <summary>The present stamp; it wraps around.</summary>

@@ -30,14 +30,15 @@ internal struct S3Fifo : IEviction
     private EvictionQueue _small;
     private EvictionQueue _main;
     private GhostList _ghosts;
+    private int _entries;
 
     public static bool Evicts => true;
 
     public static bool UsesStamp => false;
 
-    public static bool UsesSamples => false;
-
     public readonly int Count => _small.Count + _main.Count;
+
+    public static PolicyTuner? NewTuner(int entries) => null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Touch(ref EntryMeta entry, ushort stamp)
@@ -64,7 +65,7 @@ internal struct S3Fifo : IEviction
             entry.Touch = MeritMax;
             _main.Add(slot);
         }
-        else if (_ghosts.Take(entry.Hash))
+        else if (_ghosts.Take(entry.Hash, out var age) >= 0 && age <= _entries)
         {
             _main.Add(slot);
         }
@@ -97,7 +98,7 @@ internal struct S3Fifo : IEviction
                 _small.Remove(slot);
                 if (entry.Touch < MoveOnMerit)
                 {
-                    _ghosts.Add(entry.Hash);
+                    _ghosts.Add(entry.Hash, 0);
                     return slot;
                 }
 
@@ -122,13 +123,13 @@ internal struct S3Fifo : IEviction
         return 0;
     }
 
-    public readonly void Sampled(uint hash, bool isHit)
+    public void Resize(int entries)
     {
+        _entries = Math.Max(entries, GhostsMin);
+        _ghosts = new GhostList(_entries);
     }
 
-    public void Resize(int entries) => _ghosts = new GhostList(Math.Max(entries, GhostsMin));
-
-    public void Forget() => _ghosts.Forget();
+    public readonly void Forget() => _ghosts.Forget();
 
     public readonly void CopyColdest(List<int> slots, int max)
     {

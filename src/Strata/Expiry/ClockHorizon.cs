@@ -29,7 +29,7 @@ namespace Strata;
 [SuppressMessage("Design", "CA1001", Justification = "The one that has an event lives as long as the process.")]
 internal sealed class ClockHorizon
 {
-    /// <summary>How far the horizon is put ahead of the clock: the thread may be late by all of it but a tick.</summary>
+    /// <summary>How far the horizon is put ahead: the thread may be late by all of it but a tick.</summary>
     public const long LeadMs = 2000;
 
     private const int TickMs = 250;

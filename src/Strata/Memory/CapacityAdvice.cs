@@ -24,8 +24,12 @@ public sealed class CapacityAdvice
     /// <summary>How many requests the advice rests on; under some thousands it is worth little.</summary>
     public long SampledRequests { get; }
 
-    /// <summary>The hit ratio a layer of so many entries would have had, 0 to 1; 0 if nothing was asked for yet.</summary>
-    /// <param name="entries">A number of entries, at least 1. Beyond 16 times the capacity it is not known and too low.</param>
+    /// <summary>
+    /// The hit ratio a layer of so many entries would have had, 0 to 1; 0 if nothing was asked for yet.
+    /// </summary>
+    /// <param name="entries">
+    /// A number of entries, at least 1. Beyond 16 times the capacity the answer is too low.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="entries"/> is less than 1.</exception>
     public double HitRatioAt(long entries)
     {
@@ -33,10 +37,12 @@ public sealed class CapacityAdvice
         return _sample.HitRatioAt(entries);
     }
 
+    private long Half => Math.Max(1, CapacityEntries / 2);
+
     /// <summary>The advice in a line: half, the same, twice and four times the capacity.</summary>
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"hit ratio {HitRatioAt(Math.Max(1, CapacityEntries / 2)):P1} with {Math.Max(1, CapacityEntries / 2):N0} entries,"
+        $"hit ratio {HitRatioAt(Half):P1} with {Half:N0} entries,"
         + $" {HitRatioAt(CapacityEntries):P1} with {CapacityEntries:N0},"
         + $" {HitRatioAt(CapacityEntries * 2):P1} with {CapacityEntries * 2:N0},"
         + $" {HitRatioAt(CapacityEntries * 4):P1} with {CapacityEntries * 4:N0}");

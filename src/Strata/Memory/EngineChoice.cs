@@ -6,7 +6,14 @@ internal static class EngineChoice
     public static MemoryEngine<TKey, TValue> Make<TKey, TValue>(MemoryEngineStart<TKey, TValue> start)
         where TKey : notnull => start.Options.Eviction switch
         {
-            _ => Make<TKey, TValue, S3Fifo>(start),
+            EvictionPolicy.S3Fifo => Make<TKey, TValue, S3Fifo>(start),
+            EvictionPolicy.Sieve => Make<TKey, TValue, Sieve>(start),
+            EvictionPolicy.WTinyLfu => Make<TKey, TValue, WTinyLfu>(start),
+            EvictionPolicy.Lru => Make<TKey, TValue, Lru>(start),
+            EvictionPolicy.Lfu => Make<TKey, TValue, Lfu>(start),
+            EvictionPolicy.Random => Make<TKey, TValue, RandomEviction>(start),
+            EvictionPolicy.None => Make<TKey, TValue, NoEviction>(start),
+            _ => Make<TKey, TValue, Adaptive>(start),
         };
 
     private static MemoryEngine<TKey, TValue> Make<TKey, TValue, TEviction>(MemoryEngineStart<TKey, TValue> start)

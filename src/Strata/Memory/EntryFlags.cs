@@ -12,4 +12,7 @@ internal enum EntryFlags : byte
 
     /// <summary>Its deadline moves with every hit; the span stands in the chunk's rare facts.</summary>
     IsSliding = 8,
+
+    /// <summary>How often it was used (<see cref="EntryMeta.Uses"/>).</summary>
+    UsesMask = 0xF0,
 }

@@ -21,7 +21,7 @@ internal sealed class EntryFormat<TKey, TValue>(SlotArena<TKey, TValue> arena, l
     {
         ref var slot = ref arena.At(index);
         slot.Value = entry.Value;
-        var flags = (EntryFlags)entry.Priority;
+        var flags = (slot.Meta.Flags & EntryFlags.UsesMask) | (EntryFlags)entry.Priority;
         var isPlain = EntryFacts.TryPack(entry.CreatedUnixMs, entry.Weight, startUnixMs, out var facts);
         if (isPlain && entry.SlidingMs == 0)
         {
@@ -58,7 +58,7 @@ internal sealed class EntryFormat<TKey, TValue>(SlotArena<TKey, TValue> arena, l
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool CanOverwrite(ref EntryMeta meta, in Entry<TValue> entry, out long facts) =>
         EntryFacts.TryPack(entry.CreatedUnixMs, entry.Weight, startUnixMs, out facts)
-        && meta.Flags == (EntryFlags)entry.Priority
+        && (meta.Flags & ~EntryFlags.UsesMask) == (EntryFlags)entry.Priority
         && EntryFacts.Weight(meta.Facts) == entry.Weight
         && entry.SlidingMs == 0
         && entry.Deadline.UnixMs >= meta.DeadlineUnixMs

@@ -14,6 +14,8 @@ namespace Strata;
 [StructLayout(LayoutKind.Sequential)]
 internal struct EntryMeta
 {
+    private const int UsesShift = 4;
+
     /// <summary>When it expires, in milliseconds of Unix time; <see cref="long.MaxValue"/> is never.</summary>
     public long DeadlineUnixMs;
 
@@ -52,6 +54,13 @@ internal struct EntryMeta
 
     /// <summary>The slot after it in the wheel's bucket; 0 at the end.</summary>
     public int WheelNext;
+
+    /// <summary>How often it was used before its latest hits, 0 to 15: of use to some policies.</summary>
+    public int Uses
+    {
+        readonly get => (int)Flags >> UsesShift;
+        set => Flags = (Flags & ~EntryFlags.UsesMask) | (EntryFlags)(value << UsesShift);
+    }
 
     /// <summary>How hard the layer tries to keep it.</summary>
     public readonly EntryPriority Priority => (EntryPriority)(Flags & EntryFlags.PriorityMask);

@@ -40,7 +40,8 @@ public static class EntrySize
         null => 0,
         string text => Rounded(ObjectBytes - 2 + (2L * text.Length)),
         ReadOnlyMemory<byte> bytes => Rounded(ObjectBytes + bytes.Length),
-        Array array when IsPlain(array.GetType().GetElementType()!) => Rounded(ObjectBytes + (long)Buffer.ByteLength(array)),
+        Array array when IsPlain(array.GetType().GetElementType()!) =>
+            Rounded(ObjectBytes + (long)Buffer.ByteLength(array)),
         _ when !RuntimeHelpers.IsReferenceOrContainsReferences<T>() => 0,
         _ => throw new NotSupportedException($"The size of a {value.GetType().Name} does not show."),
     };

@@ -28,7 +28,8 @@ namespace Strata;
 /// link to it.
 /// </para>
 /// </remarks>
-internal sealed class EntryTable<TKey, TValue>(SlotArena<TKey, TValue> arena, KeyHasher<TKey> hasher, long bucketsAtFirst)
+internal sealed class EntryTable<TKey, TValue>(
+    SlotArena<TKey, TValue> arena, KeyHasher<TKey> hasher, long bucketsAtFirst)
     where TKey : notnull
 {
     private readonly Lock _moving = new();
@@ -156,7 +157,7 @@ internal sealed class EntryTable<TKey, TValue>(SlotArena<TKey, TValue> arena, Ke
         return 0;
     }
 
-    /// <summary>Opens a filled slot to readers and puts it into its chain; the caller holds the stripe's lock.</summary>
+    /// <summary>Opens a filled slot and puts it into its chain; the caller holds the stripe's lock.</summary>
     public void Link(int index)
     {
         ref var entry = ref Arena[index];

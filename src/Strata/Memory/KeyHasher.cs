@@ -22,14 +22,16 @@ internal sealed class KeyHasher<TKey>
 
     public KeyHasher(IEqualityComparer<TKey>? comparer, int? seed)
     {
-        var secret = seed is { } chosen ? (ulong)(uint)chosen : BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+        var secret = seed is { } chosen
+            ? (ulong)(uint)chosen
+            : BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
         var isOrdinal = comparer is null || ReferenceEquals(comparer, StringComparer.Ordinal);
         _strings = typeof(TKey) == typeof(string) && isOrdinal ? new StringHash(secret) : null;
         _comparer = comparer ?? (typeof(TKey).IsValueType ? null : EqualityComparer<TKey>.Default);
         _secret = StringHash.Fold(secret ^ 0x9E3779B97F4A7C15, 0xD1B54A32D192ED03);
     }
 
-    /// <summary>Hashes text as the equal string; null if the keys are no strings compared by their characters.</summary>
+    /// <summary>Hashes text as the equal string; null if the keys are not strings of equal characters.</summary>
     public StringHash? Strings => _strings;
 
     /// <summary>The hash of a key: every bit depends on the whole of it.</summary>
@@ -38,7 +40,8 @@ internal sealed class KeyHasher<TKey>
     {
         if (typeof(TKey).IsValueType)
         {
-            return Mix(_comparer is null ? EqualityComparer<TKey>.Default.GetHashCode(key) : _comparer.GetHashCode(key));
+            return Mix(
+                _comparer is null ? EqualityComparer<TKey>.Default.GetHashCode(key) : _comparer.GetHashCode(key));
         }
 
         return _strings is { } strings
@@ -55,7 +58,9 @@ internal sealed class KeyHasher<TKey>
     {
         if (typeof(TKey).IsValueType)
         {
-            return _comparer is null ? EqualityComparer<TKey>.Default.Equals(held, asked) : _comparer.Equals(held, asked);
+            return _comparer is null
+                ? EqualityComparer<TKey>.Default.Equals(held, asked)
+                : _comparer.Equals(held, asked);
         }
 
         return _strings is not null

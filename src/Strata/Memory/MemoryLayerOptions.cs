@@ -106,7 +106,9 @@ public sealed record MemoryLayerOptions<TKey, TValue>
         if (Eviction is < EvictionPolicy.Adaptive or > EvictionPolicy.None)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(Eviction), Eviction, $"Eviction is one of {string.Join(", ", Enum.GetNames<EvictionPolicy>())}.");
+                nameof(Eviction),
+                Eviction,
+                $"Eviction is one of {string.Join(", ", Enum.GetNames<EvictionPolicy>())}.");
         }
 
         if (CapacityWeight is not null && CapacityBytes is not null)

@@ -30,8 +30,6 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
     private readonly FreeSlots _free;
     private readonly TimerWheel _wheel;
     private readonly TimerWheel.Expired _dropExpired;
-    private readonly SampleBuffer _samples = new();
-    private readonly ReuseSample? _advice;
     private readonly RemovalNotices<TKey, TValue>? _notices;
     private List<RemovedEntry<TKey, TValue>>? _removed;
     [SuppressMessage("Style", "IDE0044", Justification = "Its methods change it: a read-only copy would not.")]
@@ -58,9 +56,9 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
         _low = new EvictionQueue(_arena, LowQueue);
         _sizedFor = SizeMin;
         _eviction = new TEviction();
-        _eviction.Begin(new EvictionStart(_arena, _sizedFor, start.Stamp, start.Seed));
+        _eviction.Begin(
+            new EvictionStart(_arena, _sizedFor, start.Stripes, start.Stamp, start.Tuner, start.Seed));
         _notices = notices;
-        _advice = start.Advice;
     }
 
     /// <summary>How many entries are held here.</summary>
@@ -70,10 +68,8 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
     public Lock Lock => _lock;
 
     /// <summary>Places an entry, evicting from this stripe as needed.</summary>
-    /// <returns>
-    /// False if there is no room and nothing here to evict: room has to be made in another stripe.
-    /// </returns>
-    public bool TrySet(TKey key, uint hash, in Entry<TValue> entry, in SetSurroundings around)
+    /// <returns>Without room and with nothing here to evict, room has to be made in another stripe.</returns>
+    public SetOutcome Set(TKey key, uint hash, in Entry<TValue> entry, in SetSurroundings around)
     {
         Enter();
         try
@@ -84,18 +80,7 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
                 Advance(around.SweepNowUnixMs, AssistEntries);
             }
 
-            if (!TrySetLocked(key, hash, entry, around.NowUnixMs))
-            {
-                return false;
-            }
-
-            if (around.IsSampled)
-            {
-                TakeSamples();
-                Sampled(hash, isHit: false);
-            }
-
-            return true;
+            return SetLocked(key, hash, entry, around.NowUnixMs);
         }
         finally
         {
@@ -246,16 +231,6 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
         _eviction.CopyColdest(slots, max);
     }
 
-    /// <summary>Notes a hit of a sampled key.</summary>
-    public void SampleHit(uint hash)
-    {
-        if (!_samples.TryAdd(hash) && _lock.TryEnter())
-        {
-            TakeSamples();
-            _lock.Exit();
-        }
-    }
-
     /// <summary>Takes the lock and counts whether somebody else had it.</summary>
     private void Enter()
     {
@@ -284,7 +259,7 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
         return _wheel.Advance(nowUnixMs, ref batchEntries, _dropExpired);
     }
 
-    private bool TrySetLocked(TKey key, uint hash, in Entry<TValue> entry, long nowUnixMs)
+    private SetOutcome SetLocked(TKey key, uint hash, in Entry<TValue> entry, long nowUnixMs)
     {
         var index = _table.FindLocked(key, hash);
         if (index != 0)
@@ -298,7 +273,7 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
                 }
 
                 Replace(index, entry, nowUnixMs);
-                return true;
+                return SetOutcome.Replaced;
             }
 
             // Too heavy for its old place: the old copy leaves first to make room, then others.
@@ -308,31 +283,11 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
 
         if (!TryReserve(entry.Weight))
         {
-            return false;
+            return SetOutcome.NoRoom;
         }
 
         Insert(key, hash, entry, nowUnixMs);
-        return true;
-    }
-
-    private void TakeSamples()
-    {
-        Span<uint> hashes = stackalloc uint[SampleBuffer.LengthMax];
-        var count = _samples.Take(hashes);
-        foreach (var hash in hashes[..count])
-        {
-            Sampled(hash, isHit: true);
-        }
-    }
-
-    private void Sampled(uint hash, bool isHit)
-    {
-        if (TEviction.UsesSamples)
-        {
-            _eviction.Sampled(hash, isHit);
-        }
-
-        _advice?.Add(hash);
+        return SetOutcome.Inserted;
     }
 
     /// <summary>Reserves room for one entry, evicting as needed.</summary>

@@ -14,11 +14,7 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
     where TEviction : struct, IEviction
     where TCounting : struct, ICounting
 {
-    private const int EntriesPerStripeMin = 512;
-    private const int BucketsAtFirst = 64;
-    private const int StampsPerCapacity = 32;
-    private const int EntriesPerTurn = 64;
-    private const long ManyEntries = 200_000;
+    private const int BucketsAtFirst = MemoryStripes<TKey, TValue, TEviction>.CountMax;
 
     // Counters of each thread.
     private const int Hits = 0;
@@ -30,20 +26,14 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
     private readonly EntryFormat<TKey, TValue> _format;
     private readonly KeyHasher<TKey> _hasher;
     private readonly ClockHorizon _horizon;
-    private readonly MemoryStripe<TKey, TValue, TEviction>[] _stripes;
+    private readonly MemoryStripes<TKey, TValue, TEviction> _stripes;
     private readonly ThreadCounters _counters = new(3);
     private readonly LayerStamp _stamp = new();
-    private readonly Lock _growing = new();
-    private readonly uint _stripeMask;
-    private readonly uint _sampleBelow;
+    private readonly PolicyTuner? _tuner;
+    private uint _sampleBelow;
     private readonly long _stampMask;
     private readonly RemovalNotices<TKey, TValue>? _notices;
     private volatile bool _isDisposed;
-    private long _sweepNowUnixMs = long.MinValue;
-    private long _sweeps;
-    private long _sweepTicks;
-    private long _lastSweepTicks;
-    private int _sweeping;
 
     public PolicyEngine(MemoryEngineStart<TKey, TValue> start)
         : base(start.Bounds, start.Advice)
@@ -55,20 +45,17 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
         var now = _options.TimeProvider.NowMs();
         _format = new EntryFormat<TKey, TValue>(arena, now);
         _notices = _options.EntryRemoved is { } receiver ? new(receiver) : null;
-        var random = new Random(_options.Seed ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue));
-        _stripes = new MemoryStripe<TKey, TValue, TEviction>[StripeCount(_options.CapacityEntries)];
-        _stripeMask = (uint)_stripes.Length - 1;
-        _table = new EntryTable<TKey, TValue>(arena, _hasher, Math.Max(BucketsAtFirst, _stripes.Length));
-        for (var i = 0; i < _stripes.Length; i++)
+        _tuner = TEviction.NewTuner(_options.CapacityEntries);
+        if (_tuner is not null)
         {
-            _stripes[i] = new(
-                _table, _format, Bounds, _notices, new StripeStart(now, _stamp, (uint)random.Next(), Advice));
+            _tuner.SampleChanged = FitSample;
         }
 
-        _sampleBelow = Math.Max(
-            Advice is null ? 0 : Advice.SampleBelow, TEviction.UsesSamples ? SampleBelow(_options.CapacityEntries) : 0);
+        _table = new EntryTable<TKey, TValue>(arena, _hasher, BucketsAtFirst);
+        _stripes = new(_options, _table, Bounds, StripeFactory(now));
+        FitSample();
         _stampMask = (long)BitOperations.RoundUpToPowerOf2(
-            (uint)Math.Clamp(_options.CapacityEntries / StampsPerCapacity, 1, 1 << 20)) - 1;
+            (uint)Math.Clamp(_options.CapacityEntries / LayerStamp.PerCapacity, 1, 1 << 20)) - 1;
     }
 
     public override bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
@@ -105,12 +92,14 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
 
             if (LookCloser(index, ref slot, version, hash) is { } isValid)
             {
-                if (isValid)
+                if (!isValid)
                 {
-                    CountHit(ref slot.Meta, hash);
+                    value = default;
+                    return false;
                 }
 
-                return isValid;
+                CountHit(ref slot.Meta, hash);
+                return true;
             }
         }
     }
@@ -147,12 +136,14 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
 
                 if (LookCloser(index, ref slot, version, hash) is { } isValid)
                 {
-                    if (isValid)
+                    if (!isValid)
                     {
-                        CountHit(ref slot.Meta, hash);
+                        value = default;
+                        return false;
                     }
 
-                    return isValid;
+                    CountHit(ref slot.Meta, hash);
+                    return true;
                 }
 
                 passed = -1;
@@ -222,56 +213,22 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
 
         ThrowIfDisposed();
         var hash = _hasher.Hash(key);
-        return StripeOf(hash).Remove(key, hash, _options.TimeProvider.NowMs());
+        return _stripes.Of(hash).Remove(key, hash, _options.TimeProvider.NowMs());
     }
 
     public override void Clear()
     {
         ThrowIfDisposed();
-        DropAll();
+        _stripes.Clear();
     }
 
-    public override void Sweep()
-    {
-        if (Interlocked.Exchange(ref _sweeping, 1) == 1)
-        {
-            return;
-        }
-
-        try
-        {
-            var started = _options.TimeProvider.GetTimestamp();
-            Volatile.Write(ref _sweepNowUnixMs, _options.TimeProvider.NowMs());
-            if (Bounds.Entries >= ManyEntries && Environment.ProcessorCount > 2)
-            {
-                Parallel.ForEach(
-                    _stripes, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount / 2 }, Sweep);
-            }
-            else
-            {
-                Array.ForEach(_stripes, Sweep);
-            }
-
-            var ticks = _options.TimeProvider.GetElapsedTime(started).Ticks;
-            Volatile.Write(ref _lastSweepTicks, ticks);
-            Interlocked.Add(ref _sweepTicks, ticks);
-            Interlocked.Increment(ref _sweeps);
-        }
-        finally
-        {
-            Volatile.Write(ref _sweeping, 0);
-        }
-    }
+    public override void Sweep() => _stripes.Sweep();
 
     public override void Resize(long entries, long? weight)
     {
         ThrowIfDisposed();
         Bounds.Change(entries, weight);
-        for (var i = 0; Bounds.AreExceeded; i++)
-        {
-            // In turn, so that no stripe bleeds alone. Over once the entries in all of them have left.
-            _stripes[i & (_stripes.Length - 1)].EvictBeyondBounds(EntriesPerTurn);
-        }
+        _stripes.EvictBeyondBounds();
     }
 
     public override IEnumerable<KeyValuePair<TKey, Entry<TValue>>> Entries()
@@ -286,15 +243,22 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
         }
     }
 
-    public override List<TKey> Coldest(int count) => Ordered(count, static (stripe, slots, max) =>
-        stripe.CopyColdest(slots, max));
-
-    public override List<TKey> Hottest(int count) => Ordered(count, static (stripe, slots, max) =>
+    public override List<TKey> Coldest(int count)
     {
-        stripe.CopyColdest(slots, int.MaxValue);
-        slots.Reverse();
-        slots.RemoveRange(Math.Min(max, slots.Count), Math.Max(0, slots.Count - max));
-    });
+        ThrowIfDisposed();
+        return _stripes.Ordered(count, static (stripe, slots, max) => stripe.CopyColdest(slots, max));
+    }
+
+    public override List<TKey> Hottest(int count)
+    {
+        ThrowIfDisposed();
+        return _stripes.Ordered(count, static (stripe, slots, max) =>
+        {
+            stripe.CopyColdest(slots, int.MaxValue);
+            slots.Reverse();
+            slots.RemoveRange(Math.Min(max, slots.Count), Math.Max(0, slots.Count - max));
+        });
+    }
 
     public override void CountMiss()
     {
@@ -306,12 +270,7 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
 
     public override MemoryStatistics Snapshot()
     {
-        var counts = default(StripeCounts);
-        foreach (var stripe in _stripes)
-        {
-            stripe.AddTo(ref counts);
-        }
-
+        var counts = _stripes.Counts;
         return new MemoryStatistics
         {
             Hits = TCounting.IsOn ? _counters[Hits] : 0,
@@ -323,9 +282,9 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
             EvictionsForWeight = counts.EvictionsForWeight,
             Expirations = counts.Expirations,
             LockContentions = counts.LockContentions,
-            Sweeps = Volatile.Read(ref _sweeps),
-            SweepTime = TimeSpan.FromTicks(Volatile.Read(ref _sweepTicks)),
-            LastSweepTime = TimeSpan.FromTicks(Volatile.Read(ref _lastSweepTicks)),
+            Sweeps = _stripes.Sweeps,
+            SweepTime = _stripes.SweepTime,
+            LastSweepTime = _stripes.LastSweepTime,
             CallbackFailures = _notices?.Failures ?? 0,
             Entries = Bounds.Entries,
             Weight = Bounds.Weight,
@@ -335,20 +294,12 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
     public override void Dispose()
     {
         _isDisposed = true;
-        DropAll();
+        _stripes.StopSweeping();
+        _stripes.Clear();
     }
 
-    private static int StripeCount(int capacityEntries)
-    {
-        var wanted = Math.Min(Environment.ProcessorCount * 4, capacityEntries / EntriesPerStripeMin);
-        return (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(wanted, 1, 256));
-    }
-
-    /// <summary>Keys whose hash lies below this are in the sample: all of a small layer, a sixteenth of a large one.</summary>
-    private static uint SampleBelow(int capacityEntries) =>
-        uint.MaxValue / (uint)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)capacityEntries / 256), 1, 16);
-
-    private MemoryStripe<TKey, TValue, TEviction> StripeOf(uint hash) => _stripes[hash & _stripeMask];
+    private Func<int, uint, MemoryStripe<TKey, TValue, TEviction>> StripeFactory(long nowUnixMs) => (stripes, seed) =>
+        new(_table, _format, Bounds, _notices, new StripeStart(nowUnixMs, stripes, _stamp, _tuner, seed));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CountHit(ref EntryMeta entry, uint hash)
@@ -365,9 +316,19 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
 
         if (hash < _sampleBelow)
         {
-            StripeOf(hash).SampleHit(hash);
+            Sample(hash, isHit: true);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Sample(uint hash, bool isHit)
+    {
+        _tuner?.Add(hash, isHit);
+        Advice?.Add(hash);
+    }
+
+    private void FitSample() =>
+        Volatile.Write(ref _sampleBelow, Math.Max(_tuner?.SampleBelow ?? 0, Advice?.SampleBelow ?? 0));
 
     /// <summary>
     /// Whether an entry whose deadline is near, or slides, is valid now; null if it changed meanwhile and has to be
@@ -412,7 +373,7 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
             }
         }
 
-        StripeOf(hash).RemoveExpired(index, hash, now);
+        _stripes.Of(hash).RemoveExpired(index, hash, now);
         return false;
     }
 
@@ -449,6 +410,7 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
 
             if (LookCloser(index, ref slot, version, hash) is { } isValid)
             {
+                entry = isValid ? entry : default;
                 return isValid;
             }
         }
@@ -528,124 +490,21 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
 
     private bool TrySetLocked(TKey key, uint hash, in Entry<TValue> entry)
     {
-        var home = (int)(hash & _stripeMask);
-        var around = new SetSurroundings(
-            entry.SlidingMs == 0 ? 0 : _options.TimeProvider.NowMs(), _sweepNowUnixMs, hash < _sampleBelow);
-        var spin = new SpinWait();
         ThrowIfDisposed();
-        while (!_stripes[home].TrySet(key, hash, entry, around))
+        var now = entry.SlidingMs == 0 ? 0 : _options.TimeProvider.NowMs();
+        var outcome = _stripes.Set(key, hash, entry, now);
+        if (outcome == SetOutcome.Inserted && hash < _sampleBelow)
         {
-            if (!TryMakeRoomBeside(home, entry.Weight))
-            {
-                if (!TEviction.Evicts)
-                {
-                    return false;
-                }
-
-                // All the room is reserved by others who are about to place their entries.
-                spin.SpinOnce(sleep1Threshold: -1);
-            }
+            Sample(hash, isHit: false);
         }
 
         if (_isDisposed)
         {
             // Disposed meanwhile: who emptied the layer may have missed this entry.
-            DropAll();
+            _stripes.Clear();
         }
 
-        if (Bounds.Entries > _table.Room)
-        {
-            Grow();
-        }
-
-        return true;
-    }
-
-    /// <summary>Evicts one entry from the first other stripe that has any; the own one had none.</summary>
-    private bool TryMakeRoomBeside(int home, int weight)
-    {
-        if (!TEviction.Evicts)
-        {
-            var before = Bounds.Entries;
-            Sweep();
-            return Bounds.Entries < before;
-        }
-
-        for (var i = 1; i < _stripes.Length; i++)
-        {
-            var stripe = _stripes[(home + i) & (_stripes.Length - 1)];
-            if (stripe.TryEvictOne(forWeight: weight > Bounds.WeightMax - Bounds.Weight))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void Sweep(MemoryStripe<TKey, TValue, TEviction> stripe)
-    {
-        while (!_isDisposed && !stripe.Sweep(_sweepNowUnixMs, _options.SweepBatchEntries))
-        {
-            // The lock is free between two batches; who waits for it goes first.
-            Thread.Yield();
-        }
-    }
-
-    private void DropAll()
-    {
-        foreach (var stripe in _stripes)
-        {
-            while (!stripe.Clear(_options.SweepBatchEntries))
-            {
-                Thread.Yield();
-            }
-        }
-    }
-
-    private List<TKey> Ordered(int count, Action<MemoryStripe<TKey, TValue, TEviction>, List<int>, int> copy)
-    {
-        ThrowIfDisposed();
-        var columns = new List<TKey>[_stripes.Length];
-        for (var i = 0; i < columns.Length; i++)
-        {
-            var slots = new List<int>();
-            lock (_stripes[i].Lock)
-            {
-                copy(_stripes[i], slots, count);
-                columns[i] = slots.ConvertAll(index => _table.Arena.At(index).Key);
-            }
-        }
-
-        // The stripes know nothing of each other: one key from each in turn.
-        var keys = new List<TKey>();
-        for (var row = 0; keys.Count < count && Array.Exists(columns, column => row < column.Count); row++)
-        {
-            keys.AddRange(columns.Where(column => row < column.Count).Select(column => column[row]).Take(count - keys.Count));
-        }
-
-        return keys;
-    }
-
-    private void Grow()
-    {
-        lock (_growing)
-        {
-            if (Bounds.Entries <= _table.Room)
-            {
-                return;
-            }
-
-            Array.ForEach(_stripes, stripe => stripe.Lock.Enter());
-            try
-            {
-                _table.Grow(Math.Max(_table.Room * 2, Math.Min(_table.Room * 8, Bounds.EntriesMax)));
-            }
-            finally
-            {
-                Array.ForEach(_stripes, stripe => stripe.Lock.Exit());
-            }
-        }
+        return outcome != SetOutcome.NoRoom;
     }
 
     private void ThrowIfDisposed()

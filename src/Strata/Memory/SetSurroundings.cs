@@ -3,5 +3,4 @@ namespace Strata;
 /// <summary>What a stripe needs to know for a set besides the entry.</summary>
 /// <param name="NowUnixMs">The present, if the entry slides; else of no account.</param>
 /// <param name="SweepNowUnixMs">The instant up to which the sweep is clearing.</param>
-/// <param name="IsSampled">Whether the key belongs to the sample.</param>
-internal readonly record struct SetSurroundings(long NowUnixMs, long SweepNowUnixMs, bool IsSampled);
+internal readonly record struct SetSurroundings(long NowUnixMs, long SweepNowUnixMs);

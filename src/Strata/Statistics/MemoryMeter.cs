@@ -16,7 +16,7 @@ internal static class MemoryMeter
 
     /// <summary>Adds a layer to what is measured.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="statistics">Reads its statistics; null once it is disposed or gone, which ends the measuring.</param>
+    /// <param name="statistics">Reads its statistics; null once it is gone, which ends the measuring.</param>
     public static void Watch(string name, Func<MemoryStatistics?> statistics)
     {
         lock (Gate)

@@ -76,7 +76,9 @@ internal sealed class ReuseSample(int capacityEntries)
         }
     }
 
-    /// <summary>The share of the requests seen that a cache of so many entries would have hit; 0 before the first.</summary>
+    /// <summary>
+    /// The share of the requests seen that a cache of so many entries would have hit; 0 before the first.
+    /// </summary>
     public double HitRatioAt(long entries)
     {
         lock (_lock)
