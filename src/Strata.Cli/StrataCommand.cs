@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Strata.Cli.Bench;
+using Strata.Cli.Comparisons;
 using Strata.Cli.Plots;
+using Strata.Cli.Profiles;
 
 namespace Strata.Cli;
 
@@ -18,6 +20,8 @@ internal static class StrataCommand
             new VersionOption(),
             new BenchCommand(terminal),
             new PlotVerb(terminal),
+            new ProfileCommand(terminal),
+            new CompareCommand(terminal),
         };
         root.SetAction(parsed =>
         {
