@@ -13,7 +13,8 @@ internal sealed class ProfileCommand : Command
         $"{ProfileOptions.SamplesDefault}, or {ProfileOptions.SamplesQuick} with --quick");
 
     private readonly Option<int[]?> _entries = NumberLists.Optional(
-        "--entries", 1, ProfileOptions.EntriesMax, "How many entries the layer holds, in turn; up to 100,000 with --quick",
+        "--entries", 1, ProfileOptions.EntriesMax,
+        "How many entries the layer holds, in turn; up to 100,000 with --quick",
         ProfileOptions.EntriesDefault);
 
     private readonly Option<int[]?> _threads = NumberLists.Optional(

@@ -21,7 +21,9 @@ internal sealed record Claim
     /// <summary>"factor" or "percent".</summary>
     public required string Unit { get; init; }
 
-    /// <summary>The figures here, one for each number of workers; null where there was nothing to improve.</summary>
+    /// <summary>
+    /// The figures here, one for each number of workers; null where there was nothing to improve.
+    /// </summary>
     public required IReadOnlyList<double?> Here { get; init; }
 
     /// <summary>Whether they bear it out.</summary>

@@ -7,7 +7,9 @@ public sealed record CompareOptions
     /// reference's.</summary>
     public int Operations { get; init; } = 10_000;
 
-    /// <summary>How many workers at once, in turn, each 1 to 1,024. Default 10, 50 and 100, the reference's.</summary>
+    /// <summary>
+    /// How many workers at once, in turn, each 1 to 1,024. Default 10, 50 and 100, the reference's.
+    /// </summary>
     public IReadOnlyList<int> Workers { get; init; } = WorkersDefault;
 
     /// <summary>Operations of each worker in a round, 10 to 100,000, rounded down to tens. Default 1,000, the

@@ -4,7 +4,9 @@ using Strata.Lab.Sampling;
 
 namespace Strata.Lab.Comparisons;
 
-/// <summary>A comparison in the terminal, experiment by experiment: each can be shown as soon as it is done.</summary>
+/// <summary>
+/// A comparison in the terminal, experiment by experiment: each can be shown as soon as it is done.
+/// </summary>
 internal sealed class CompareReport(IAnsiConsole console)
 {
     private const int Column = 9;
@@ -24,12 +26,15 @@ internal sealed class CompareReport(IAnsiConsole console)
         sheet.Row("entries", $"{Figures.Count(method.Entries)}, all held, room for more; keys drawn at random");
         Say(
             sheet,
-            "before: a dictionary, one lock around every call, the order of use as a linked list, deadlines and counters. "
+            "before: a dictionary, one lock around every call, the order of use as a linked list, "
+            + "deadlines and counters. "
             + "after: the memory layer.");
         Say(
             sheet,
-            $"A time is that of {method.OperationsPerSample} operations in a row, less the loop and the clock, divided by "
-            + $"{method.OperationsPerSample}. better by: how much lower a time is, how much higher throughput; below 0 it is worse.");
+            $"A time is that of {method.OperationsPerSample} operations in a row, less the loop and the "
+            + "clock, divided by "
+            + $"{method.OperationsPerSample}. better by: how much lower a time is, how much higher "
+            + "throughput; below 0 it is worse.");
     });
 
     /// <summary>Gets, sets and the mix.</summary>
@@ -44,7 +49,8 @@ internal sealed class CompareReport(IAnsiConsole console)
     });
 
     /// <summary>Many workers at once.</summary>
-    public void Show(IReadOnlyList<ComparedWorkers> workers, CompareMethod method, MachineFacts machine) => Show(sheet =>
+    public void Show(
+        IReadOnlyList<ComparedWorkers> workers, CompareMethod method, MachineFacts machine) => Show(sheet =>
     {
         sheet.Heading(
             $"Workers at once, {Figures.Count(method.WorkerOperations)} operations each a round, mix "
@@ -57,8 +63,10 @@ internal sealed class CompareReport(IAnsiConsole console)
 
         Say(
             sheet,
-            "Throughput is from the first worker's beginning to the last one's end; times include waiting for a core. "
-            + $"There are {machine.Processors}, so more workers than that take turns, and a worker that is done before the next "
+            "Throughput is from the first worker's beginning to the last one's end; times include waiting "
+            + "for a core. "
+            + $"There are {machine.Processors}, so more workers than that take turns, and a worker that is "
+            + "done before the next "
             + "one has begun is in nobody's way.");
         Contention(sheet, workers);
     });
@@ -67,12 +75,14 @@ internal sealed class CompareReport(IAnsiConsole console)
     public void Show(ComparedOperation cleanUp, CompareMethod method) => Show(sheet =>
     {
         sheet.Heading(
-            $"Clean-up of {Figures.Count(method.CleanUpEntries)} entries, half of them expired, {method.CleanUpRounds} times each");
+            $"Clean-up of {Figures.Count(method.CleanUpEntries)} entries, half of them expired, "
+            + $"{method.CleanUpRounds} times each");
         sheet.Columns("", Headings, Column, StyledText.Faint);
         Table(sheet, cleanUp, ns => Figures.Time(ns / 1e3));
         Say(
             sheet,
-            "A time is that of a whole clean-up, op/s are entries given back. before looks at every entry under its one lock; "
+            "A time is that of a whole clean-up, op/s are entries given back. before looks at every entry "
+            + "under its one lock; "
             + "after drains its timer wheel in batches.");
     });
 
@@ -92,7 +102,8 @@ internal sealed class CompareReport(IAnsiConsole console)
 
         Say(
             sheet,
-            $"Figures here are for {numbers} workers, one for the clean-up (its median). The study's are of another "
+            $"Figures here are for {numbers} workers, one for the clean-up (its median). The study's are "
+            + "of another "
             + "machine and another pair of caches.");
     });
 
@@ -159,7 +170,9 @@ internal sealed class CompareReport(IAnsiConsole console)
         Say(
             sheet,
             "had to wait: of these, the waits that the runtime itself counted, after spinning. "
-            + (isCounted ? "" : "The memory layer does not count what it finds taken, so the last column compares the waits."));
+            + (isCounted
+                ? ""
+                : "The memory layer does not count what it finds taken, so the last column compares the waits."));
 
         static string Count(long? number) => number is { } known ? Figures.Count(known) : "–";
     }

@@ -40,7 +40,9 @@ public sealed class CompareRun
     /// Stops between two shares of a measurement; the experiments that were done are written all the same.
     /// </param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    /// <exception cref="RunLogException">The JSON cannot be written; found out before anything is measured.</exception>
+    /// <exception cref="RunLogException">
+    /// The JSON cannot be written; found out before anything is measured.
+    /// </exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (_options.Json is { } path)

@@ -1,6 +1,8 @@
 namespace Strata.Lab.Comparisons;
 
-/// <summary>By how many percent the memory layer is better than the one-lock cache; below zero it is worse.</summary>
+/// <summary>
+/// By how many percent the memory layer is better than the one-lock cache; below zero it is worse.
+/// </summary>
 internal sealed record Improvement
 {
     /// <summary>By how much its average time is lower.</summary>

@@ -3,7 +3,9 @@ using Strata.Lab.Sampling;
 
 namespace Strata.Lab.Comparisons;
 
-/// <summary>The mix of many workers at once, both caches in turn, and how often they were in each other's way.</summary>
+/// <summary>
+/// The mix of many workers at once, both caches in turn, and how often they were in each other's way.
+/// </summary>
 internal static class WorkersExperiment
 {
     public static IReadOnlyList<ComparedWorkers> Run(

@@ -35,8 +35,8 @@ internal static class ContentionExperiment
                     ordered[i] == 1 ? "1 thread" : $"{ordered[i]} threads",
                     ((double)(round * ordered.Length) + i) / (method.Rounds * ordered.Length)));
                 var workers = Enumerable.Range(0, ordered[i])
-                    .Select(worker => new Worker(
-                        layer, new BatchSampler(asked, method.CallsPerSample, clock, worker * 7_919), perThread, emptyNs))
+                    .Select(worker => new BatchSampler(asked, method.CallsPerSample, clock, worker * 7_919))
+                    .Select(sampler => new Worker(layer, sampler, perThread, emptyNs))
                     .ToArray();
                 var busy = Environment.CpuUsage.TotalTime;
                 var elapsed = Together.Run(clock, [.. workers.Select(worker => (Action)worker.Work)]).Elapsed;

@@ -17,7 +17,9 @@ internal sealed record ContentionProfile
     /// <summary>The numbers of threads, fewest first.</summary>
     public required IReadOnlyList<ContentionPoint> Points { get; init; }
 
-    /// <summary>The most threads that had a core each; what the verdict is about. 0 if there were none but one.</summary>
+    /// <summary>
+    /// The most threads that had a core each; what the verdict is about. 0 if there were none but one.
+    /// </summary>
     public required int ThreadsJudged { get; init; }
 
     /// <summary>Throughput with these, divided by that of one thread; 0 if nothing is judged.</summary>
@@ -34,7 +36,11 @@ internal sealed record ContentionProfile
         {
             return new ContentionProfile
             {
-                Processors = processors, Points = points, ThreadsJudged = 0, Speedup = 0, Verdict = ScalingKind.Unclear,
+                Processors = processors,
+                Points = points,
+                ThreadsJudged = 0,
+                Speedup = 0,
+                Verdict = ScalingKind.Unclear,
             };
         }
 

@@ -45,7 +45,7 @@ internal sealed record ProfileMethod
     public static ProfileMethod Of(ProfileOptions options, TimeProvider clock) => new()
     {
         Samples = options.Samples,
-        WarmUpMs = options.Quick ? 600 : 2_000,
+        WarmUpMs = options.Quick ? 1_000 : 2_000,
         Rounds = options.Quick ? 5 : 10,
         TwoClockReadingsNs = BatchSampler.TwoReadingsNs(clock),
     };

@@ -9,13 +9,19 @@ public sealed record ProfileOptions
     /// </summary>
     public int Samples { get; init; } = SamplesDefault;
 
-    /// <summary>How many entries the layer holds, size by size, each 1 to 5,000,000. Default 1 to 1,000,000.</summary>
+    /// <summary>
+    /// How many entries the layer holds, size by size, each 1 to 5,000,000. Default 1 to 1,000,000.
+    /// </summary>
     public IReadOnlyList<int> Entries { get; init; } = EntriesDefault;
 
-    /// <summary>How many threads share the layer, in turn, each 1 to 256. Default 1, 2, 4 and 8, the reference's.</summary>
+    /// <summary>
+    /// How many threads share the layer, in turn, each 1 to 256. Default 1, 2, 4 and 8, the reference's.
+    /// </summary>
     public IReadOnlyList<int> Threads { get; init; } = ThreadsDefault;
 
-    /// <summary>What a look-up costs that memory cannot answer, in microseconds. Default 1,500, the reference's.</summary>
+    /// <summary>
+    /// What a look-up costs that memory cannot answer, in microseconds. Default 1,500, the reference's.
+    /// </summary>
     public long RemoteUs { get; init; } = 1_500;
 
     /// <summary>Percent of look-ups that memory answers, 0 to 100. Default 90, the reference's.</summary>

@@ -19,16 +19,20 @@ internal sealed class ProfileReport(IAnsiConsole console)
         machine.AddTo(sheet);
         sheet.Row(
             "method",
-            $"{Figures.Count(method.Samples)} samples of {method.CallsPerSample} calls, {method.Rounds} rounds in turn");
+            $"{Figures.Count(method.Samples)} samples of {method.CallsPerSample} calls, {method.Rounds} "
+            + "rounds in turn");
         Say(
             sheet,
-            $"A hit is shorter than timing it: two readings of the clock cost {Nanoseconds.Text(method.TwoClockReadingsNs)} "
+            "A hit is shorter than timing it: two readings of the clock cost "
+            + $"{Nanoseconds.Text(method.TwoClockReadingsNs)} "
             + $"ns here. So {method.CallsPerSample} calls in a row are a sample, the same loop without them, clock "
-            + $"included, is taken away, and the rest is divided by {method.CallsPerSample}. Percentiles are of such "
+            + $"included, is taken away, and the rest is divided by {method.CallsPerSample}. Percentiles "
+            + "are of such "
             + "samples: one slow call shows as a hundredth of itself.");
         Say(
             sheet,
-            $"At least {Figures.Count(method.WarmUpCalls)} calls of each part, and {method.WarmUpMs} ms of them all, come "
+            $"At least {Figures.Count(method.WarmUpCalls)} calls of each part, and {method.WarmUpMs} ms of "
+            + "them all, come "
             + "before the first sample. "
             + "Keys asked for equal those stored and are never the same instances.");
     });
@@ -44,13 +48,16 @@ internal sealed class ProfileReport(IAnsiConsole console)
         Say(sheet, "A hit takes no lock; the lock is measured to show what it is spared.");
         Say(
             sheet,
-            $"The parts come to {Figures.Percent(profile.PartsPercent)} of the whole get (medians). They are measured apart and "
+            $"The parts come to {Figures.Percent(profile.PartsPercent)} of the whole get (medians). They "
+            + "are measured apart and "
             + "do not add up: alone, a part has the processor to itself; in a hit they overlap, and the table's "
             + "look-up hashes the key again.");
         Say(
             sheet,
-            $"Taken away from every batch of {method.CallsPerSample}: {Nanoseconds.Text(profile.EmptyBatchNs)} ns for "
-            + "the loop and the clock. Call by call, the clock is most of what is timed: its spread is the clock's.");
+            $"Taken away from every batch of {method.CallsPerSample}: "
+            + $"{Nanoseconds.Text(profile.EmptyBatchNs)} ns for "
+            + "the loop and the clock. Call by call, the clock is most of what is timed: its spread is "
+            + "the clock's.");
         Say(sheet, "study: the p95 of the published one, in Python, on another machine, each call timed alone.");
     });
 
@@ -75,7 +82,8 @@ internal sealed class ProfileReport(IAnsiConsole console)
 
         Say(
             sheet,
-            "few: p50 of gets of the same 100 keys at most, which stay in the processor's caches; dict: p50 of any key in a "
+            "few: p50 of gets of the same 100 keys at most, which stay in the processor's caches; dict: "
+            + "p50 of any key in a "
             + "ConcurrentDictionary; array: p50 of reading a reference and its object in the same order.");
         Judge(sheet, profile);
     });
@@ -84,7 +92,11 @@ internal sealed class ProfileReport(IAnsiConsole console)
     public void Show(ContentionProfile profile) => Show(sheet =>
     {
         sheet.Heading("Contention: threads on the same layer, ns a get");
-        sheet.Columns("threads", ["p95", "mean", "p50", "p99", "sd", "study", "cores", "gets/s"], Narrow, StyledText.Faint);
+        sheet.Columns(
+            "threads",
+            ["p95", "mean", "p50", "p99", "sd", "study", "cores", "gets/s"],
+            Narrow,
+            StyledText.Faint);
         foreach (var point in profile.Points)
         {
             var get = point.Get;
@@ -103,7 +115,8 @@ internal sealed class ProfileReport(IAnsiConsole console)
             var cores = profile.Processors == 1 ? "core" : "cores";
             sheet.Insight(
                 '·',
-                $"This machine has {profile.Processors} {cores}: more threads than that take turns, and their p99, mean "
+                $"This machine has {profile.Processors} {cores}: more threads than that take turns, and "
+                + "their p99, mean "
                 + "and spread show how the system shares the cores, not the layer.");
         }
 
@@ -116,7 +129,10 @@ internal sealed class ProfileReport(IAnsiConsole console)
         sheet.Heading("Blended latency: hit share × memory + miss share × remote");
         Row("measured here", here);
         Row("study", BlendedLatency.Published);
-        Say(sheet, "Memory here is the median sample of the whole get, itself a mean of its calls; the remote is what --remote-us says.");
+        Say(
+            sheet,
+            "Memory here is the median sample of the whole get, itself a mean of its calls; the remote is what "
+            + "--remote-us says.");
 
         void Row(string label, BlendedLatency blended) => sheet.Row(label, Arithmetic(blended));
     });
@@ -154,11 +170,12 @@ internal sealed class ProfileReport(IAnsiConsole console)
             return;
         }
 
-        var figures = string.Create(
+        var sizes = $"{Figures.Count(profile.Points[0].Entries)} to {Figures.Count(profile.Points[^1].Entries)}";
+        var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"over {profile.Points[0].Entries:N0} to {profile.Points[^1].Entries:N0} entries the line through the gets of "
-            + $"few keys adds {growth.NsPerDoubling:0.00} ns a doubling and ends at {growth.GrowthFactor:0.00} times its "
-            + $"beginning; a search in log n steps would end at {growth.LogarithmGrowthFactor:0.0} times");
+            $"{growth.NsPerDoubling:0.00} ns a doubling and ends at {growth.GrowthFactor:0.00} times its beginning");
+        var figures = $"over {sizes} entries the line through the gets of few keys adds {line}; a search in log n "
+            + $"steps would end at {Figures.Factor(growth.LogarithmGrowthFactor)}";
         var (mark, verdict) = growth.Verdict switch
         {
             GrowthKind.Constant => ('✓', "O(1)"),
@@ -179,8 +196,8 @@ internal sealed class ProfileReport(IAnsiConsole console)
 
     private static (char Mark, string Words) Verdict(ContentionProfile profile)
     {
-        var figures = $"{profile.ThreadsJudged} threads on {profile.Processors} cores do {Figures.Factor(profile.Speedup)} "
-            + "the gets of one thread";
+        var figures = $"{profile.ThreadsJudged} threads on {profile.Processors} cores do "
+            + $"{Figures.Factor(profile.Speedup)} the gets of one thread";
         return profile.Verdict switch
         {
             ScalingKind.Scales => ('✓', $"It scales: {figures}."),

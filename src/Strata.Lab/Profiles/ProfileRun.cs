@@ -39,7 +39,9 @@ public sealed class ProfileRun
     /// Stops between two shares of a measurement; the experiments that were done are written all the same.
     /// </param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    /// <exception cref="RunLogException">The JSON cannot be written; found out before anything is measured.</exception>
+    /// <exception cref="RunLogException">
+    /// The JSON cannot be written; found out before anything is measured.
+    /// </exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (_options.Json is { } path)
@@ -64,7 +66,8 @@ public sealed class ProfileRun
             profile = profile with { Sizes = sizes };
             report.Show(sizes);
             var contention = await _display.RunAsync(
-                "contention", watch => ContentionExperiment.Run(method, _options.Threads, _clock, watch, cancellationToken))
+                "contention",
+                watch => ContentionExperiment.Run(method, _options.Threads, _clock, watch, cancellationToken))
                 .ConfigureAwait(false);
             profile = profile with { Contention = contention };
             report.Show(contention);

@@ -2,7 +2,9 @@ using Strata.Lab.Sampling;
 
 namespace Strata.Lab.Profiles;
 
-/// <summary>The memory layer that is looked into: with room for all its entries, which live longer than the run.</summary>
+/// <summary>
+/// The memory layer that is looked into: with room for all its entries, which live longer than the run.
+/// </summary>
 internal static class ProfiledLayer
 {
     private static readonly TimeSpan TimeToLive = TimeSpan.FromDays(1);

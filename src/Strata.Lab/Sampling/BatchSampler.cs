@@ -54,7 +54,9 @@ internal sealed class BatchSampler
         }
     }
 
-    /// <summary>Fills a span with samples, in nanoseconds a call, the empty loop of this moment taken away.</summary>
+    /// <summary>
+    /// Fills a span with samples, in nanoseconds a call, the empty loop of this moment taken away.
+    /// </summary>
     /// <returns>The time of an empty batch, in nanoseconds: the loop and two readings of the clock.</returns>
     public double Sample<TProbe>(TProbe probe, Span<double> samples)
         where TProbe : struct, IProbe

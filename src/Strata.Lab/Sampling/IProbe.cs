@@ -6,7 +6,9 @@ namespace Strata.Lab.Sampling;
 /// </summary>
 internal interface IProbe
 {
-    /// <summary>Makes the call. It touches the key, as the empty call does: having it at hand is not its cost.</summary>
+    /// <summary>
+    /// Makes the call. It touches the key, as the empty call does: having it at hand is not its cost.
+    /// </summary>
     /// <param name="key">A key equal to one that is held, but another instance.</param>
     /// <param name="position">Where the key stands among those asked for.</param>
     /// <returns>

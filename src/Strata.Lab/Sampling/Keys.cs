@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Strata.Lab.Sampling;
 
@@ -18,7 +19,7 @@ internal static class Keys
     /// <summary>Entries drawn at random, all alike; at least as many as there are, up to a million.</summary>
     public static int[] Draw(int entries, int seed)
     {
-        var length = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(entries, AskedMin, AskedMax));
+        var length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(entries, AskedMin, AskedMax));
         var random = new Random(seed);
         var drawn = new int[length];
         foreach (ref var entry in drawn.AsSpan())

@@ -66,7 +66,14 @@ public sealed class VerdictTests
     public void Parts_are_related_to_the_whole_and_those_a_hit_spares_are_not_added()
     {
         var profile = ComponentProfile.Of(
-            10, 0, [Part("a", ComponentRole.PartOfHit, 30), Part("b", ComponentRole.PartOfHit, 90), Part("lock", ComponentRole.Spared, 20), Part("get", ComponentRole.Whole, 100)]);
+            10,
+            0,
+            [
+                Part("a", ComponentRole.PartOfHit, 30),
+                Part("b", ComponentRole.PartOfHit, 90),
+                Part("lock", ComponentRole.Spared, 20),
+                Part("get", ComponentRole.Whole, 100),
+            ]);
 
         Assert.Equal([30.0, 90, 20, 100], profile.Parts.Select(part => part.PercentOfGet));
         Assert.Equal((120.0, 100.0), (profile.PartsPercent, profile.WholeP50Ns));
