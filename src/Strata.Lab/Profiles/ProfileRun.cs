@@ -84,7 +84,9 @@ public sealed class ProfileRun
 
     private BlendedLatency Blend(double memoryNs) => new()
     {
-        HitRatePercent = _options.HitRatePercent, MemoryNs = memoryNs, RemoteNs = _options.RemoteUs * 1_000.0,
+        HitRatePercent = _options.HitRatePercent,
+        MemoryNs = memoryNs,
+        RemoteNs = _options.RemoteUs * 1_000.0,
     };
 
     private void Write(Profile profile)

@@ -23,8 +23,9 @@ internal static class SizeExperiment
         for (var i = 0; i < ordered.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var part = new PartOf(watch, i, ordered.Length, $"{Figures.Count(ordered[i])} entries");
-            
+            var title = ordered[i] == 1 ? "1 entry" : $"{Figures.Count(ordered[i])} entries";
+            var part = new PartOf(watch, i, ordered.Length, title);
+
             // The code is the same for every size: after the first only the data is new.
             var warmUp = i == 0 ? method.WarmUp : method.WarmUp / 5;
             points.Add(Measure(method, ordered[i], warmUp, clock, part, cancellationToken));

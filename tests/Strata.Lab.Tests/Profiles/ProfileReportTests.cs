@@ -77,11 +77,18 @@ public sealed class ProfileReportTests
 
     private static SizePoint Point(int entries, double ns) => new()
     {
-        Entries = entries, Get = Times(5 * ns), FewKeys = Times(ns), Dictionary = Times(3 * ns), Array = Times(2),
+        Entries = entries,
+        Get = Times(5 * ns),
+        FewKeys = Times(ns),
+        Dictionary = Times(3 * ns),
+        Array = Times(2),
     };
 
     private static ContentionPoint Threads(int threads, double perSecond, double cores) => new()
     {
-        Threads = threads, GetsPerSecond = perSecond, CoresUsed = cores, Get = Times(20_000),
+        Threads = threads,
+        GetsPerSecond = perSecond,
+        CoresUsed = cores,
+        Get = Times(20_000),
     };
 }

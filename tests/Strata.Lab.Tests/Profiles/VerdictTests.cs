@@ -93,7 +93,10 @@ public sealed class VerdictTests
 
     private static ContentionPoint Point(int threads, double perSecond, double cores) => new()
     {
-        Threads = threads, GetsPerSecond = perSecond, CoresUsed = cores, Get = SampleSummary.Of([1]),
+        Threads = threads,
+        GetsPerSecond = perSecond,
+        CoresUsed = cores,
+        Get = SampleSummary.Of([1]),
     };
 
     private static ComponentTime Part(string name, ComponentRole role, double ns) =>
