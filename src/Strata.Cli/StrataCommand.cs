@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Strata.Cli.Bench;
+using Strata.Cli.Comparisons;
 using Strata.Cli.Plots;
 using Strata.Cli.Traces;
+using Strata.Cli.Profiles;
 
 namespace Strata.Cli;
 
@@ -20,6 +22,8 @@ internal static class StrataCommand
             new BenchCommand(terminal),
             new PlotVerb(terminal),
             new TraceCommand(terminal),
+            new ProfileCommand(terminal),
+            new CompareCommand(terminal),
         };
         root.SetAction(parsed =>
         {
