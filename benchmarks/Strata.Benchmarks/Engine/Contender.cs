@@ -11,6 +11,9 @@ internal abstract class Contender<TKey>(string name) : IDisposable
     /// <summary>Whether it keeps a bound; one without serves as the floor.</summary>
     public bool IsBounded { get; init; } = true;
 
+    /// <summary>What it does whatever the others do, to stand beside them; null does what they do.</summary>
+    public Operation? Always { get; init; }
+
     /// <summary>What it is measured at.</summary>
     public required IReadOnlyList<Operation> Operations { get; init; }
 

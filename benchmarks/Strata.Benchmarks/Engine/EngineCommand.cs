@@ -33,7 +33,7 @@ internal static class EngineCommand
         var entries = new Option<string?>("--entries") { Description = "Sizes: 10000,100000,1000000 unless given" };
         var threads = new Option<string?>("--threads") { Description = "Threads: 1,2 unless given" };
         var key = new Option<string?>("--key") { Description = "Keys: string,int,Guid unless given" };
-        var rounds = new Option<string?>("--rounds") { Description = "Rounds that count: 9 unless given" };
+        var rounds = new Option<string?>("--rounds") { Description = "Rounds that count: 17 unless given" };
         var quick = new Option<bool>("--quick") { Description = "The heart of it, in less than a minute" };
         var smoke = new Option<bool>("--smoke") { Description = "Whether all of it runs", Hidden = true };
         var output = new Option<string?>("--out") { Description = "The JSON: artifacts/bench/engine.json unless given" };

@@ -31,10 +31,13 @@ internal sealed record EnginePlan
     public IReadOnlyList<int> MemoryEntries { get; init; } = [10_000, 1_000_000];
 
     /// <summary>Rounds that count.</summary>
-    public int Rounds { get; init; } = 9;
+    public int Rounds { get; init; } = 17;
 
-    /// <summary>How long the reference works in one turn.</summary>
-    public TimeSpan TurnTime { get; init; } = TimeSpan.FromMilliseconds(8);
+    /// <summary>
+    /// How long the reference works in one turn: short, so that most turns are over before another process is given
+    /// the processor.
+    /// </summary>
+    public TimeSpan TurnTime { get; init; } = TimeSpan.FromMilliseconds(4);
 
     /// <summary>How long the compiler must have been still before the rounds begin.</summary>
     public TimeSpan Stillness { get; init; } = TimeSpan.FromMilliseconds(250);

@@ -35,14 +35,22 @@ internal sealed record EngineRow(
     [JsonIgnore]
     public double? RatioToMemoryCache { get; init; }
 
-    /// <summary>A row of a figure.</summary>
+    /// <summary>The turns behind it, by which figures of the same rounds can be compared.</summary>
+    [JsonIgnore]
+    public Turn[] Turns { get; init; } = [];
+
+    /// <summary>A row of a contender's turns.</summary>
     public static EngineRow Of(
-        string measure, string contender, int entries, int threads, string key, Figure figure) =>
-        new(measure, contender, entries, threads, key, Rounded(figure.Ns), Rounded(figure.Bytes),
+        string measure, string contender, int entries, int threads, string key, Turn[] turns, Turn[]? reference)
+    {
+        var figure = Figure.Of(turns, reference);
+        return new(measure, contender, entries, threads, key, Rounded(figure.Ns), Rounded(figure.Bytes),
             figure.Ratio is { } ratio ? Math.Round(ratio, 3) : null)
         {
             Spread = figure.Spread,
+            Turns = turns,
         };
+    }
 
     /// <summary>Two decimals: what lies behind them is chance.</summary>
     public static double Rounded(double value) => Math.Round(value, 2) + 0.0;

@@ -74,7 +74,7 @@ internal sealed class LayerCost(EnginePlan plan, Crew crew, Progress progress, A
         {
             add(EngineRow.Of(
                 $"{Name}: {experiment.Name}", kinds[i].Name, Entries, threads, KeyKind.Text,
-                Figure.Of(turns[i], reference: null)));
+                turns[i], reference: null));
             await stacks[i].DisposeAsync().ConfigureAwait(false);
         }
     }

@@ -9,4 +9,5 @@ internal static class Names
     public const string Layer = "MemoryLayer";
     public const string OneLayer = "Cache, 1 layer";
     public const string ThreeLayers = "Cache, 3 layers";
+    public const string ThreeLayersTryGet = "Cache, 3 layers, TryGet";
 }

@@ -11,6 +11,7 @@ internal sealed class OperationCost<TKey>(
     where TKey : notnull
 {
     private const int CalibrationCount = 4_096;
+    private const int Calibrations = 5;
     private const int CountMin = 16;
     private const int CountMax = 1 << 17;
     private const int FreshCountMax = 1 << 14;
@@ -69,7 +70,7 @@ internal sealed class OperationCost<TKey>(
             var peer = Array.FindIndex(contenders, c => c.Name == Names.MemoryCache);
             var row = EngineRow.Of(
                 operation.Name(), entrants[i].Contender.Name, entries, entrants[i].Threads, kind,
-                Figure.Of(turns[i], turns[first]));
+                turns[i], turns[first]);
             add(peer < 0 ? row : row with { RatioToMemoryCache = Figure.Of(turns[i], turns[first + peer]).Ratio });
         }
 
@@ -117,7 +118,10 @@ internal sealed class OperationCost<TKey>(
 
         var calibration = Math.Min(CalibrationCount, 8 * batch);
         keys.Refresh(1, calibration);
-        return CountOf(plan.TurnTime, Take(operation, keys, contenders[0], 1, 0, calibration).Ns);
+        return CountOf(
+            plan.TurnTime,
+            Enumerable.Range(0, Calibrations)
+                .Min(_ => Take(operation, keys, contenders[0], 1, 0, calibration).Ns));
 
         void Once(int count)
         {
@@ -143,7 +147,7 @@ internal sealed class OperationCost<TKey>(
         }
 
         var (ns, bytes) = crew.Run(
-            threads, thread => contender.Run(operation, keys, thread, from + (thread * count), count));
+            threads, thread => contender.Run(contender.Always ?? operation, keys, thread, from + (thread * count), count));
         if (operation == Operation.SetNew || (operation == Operation.EvictingInsert && !contender.IsBounded))
         {
             for (var thread = 0; thread < threads; thread++)

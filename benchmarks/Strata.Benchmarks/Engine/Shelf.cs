@@ -45,6 +45,8 @@ internal sealed class Shelf<TKey> : IDisposable
             ([.. all], offers => Of(Names.OneLayer, new CacheStore<TKey>(1, capacity), offers)),
             ([.. all.Except([Operation.SetNew, Operation.Mixed])],
                 offers => Of(Names.ThreeLayers, new CacheStore<TKey>(3, capacity), offers)),
+            ([Operation.GetOrLoadHit],
+                offers => Of(Names.ThreeLayersTryGet, new CacheStore<TKey>(3, capacity), offers, Operation.Hit)),
         ]);
     }
 
@@ -73,6 +75,7 @@ internal sealed class Shelf<TKey> : IDisposable
     private static StoreContender<TKey, DictionaryStore<TKey>> Dictionary(Operation[] offers, bool isBounded) =>
         new(Names.Dictionary, new DictionaryStore<TKey>()) { Operations = offers, IsBounded = isBounded };
 
-    private static StoreContender<TKey, TStore> Of<TStore>(string name, TStore store, Operation[] offers)
-        where TStore : struct, IStore<TKey> => new(name, store) { Operations = offers };
+    private static StoreContender<TKey, TStore> Of<TStore>(
+        string name, TStore store, Operation[] offers, Operation? always = null)
+        where TStore : struct, IStore<TKey> => new(name, store) { Operations = offers, Always = always };
 }
