@@ -27,7 +27,7 @@ foreach (var (_, what, make) in measurements)
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    Console.Error.WriteLine(parsed.UnmatchedTokens is [var unknown, ..]
+    Console.Error.WriteLine(Unknown() is { } unknown
         ? $"bench: '{unknown}' is not known; these can be measured:"
         : $"bench: {parsed.Errors[0].Message.TrimEnd('.')}; these can be measured:");
     List(Console.Error);
@@ -36,6 +36,9 @@ if (parsed.Errors.Count > 0)
 
 return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
     .ConfigureAwait(false);
+
+// An unknown option after "engine" is taken for something to measure, and refused there.
+string? Unknown() => parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
 
 static Command Plain(string name, Func<Task> run)
 {
