@@ -5,9 +5,12 @@ using Strata.Benchmarks.Engine;
 // A new measurement is one row here, and a verb of its own if it has options.
 (string Name, string What, Func<Command> Verb)[] measurements =
 [
-    ("lab", "what the lab itself costs an operation, with a target that does nothing", () => Plain("lab", LabCost.MeasureAsync)),
-    ("sqlite", "gets and sets of the SQLite layer, beside Microsoft.Data.Sqlite", () => Plain("sqlite", SqliteCost.MeasureAsync)),
-    (EngineCommand.Name, "the memory engine and caches of memory layers, beside their peers:", EngineCommand.Create),
+    ("lab", "what the lab itself costs an operation, with a target that does nothing",
+        () => Plain("lab", LabCost.MeasureAsync)),
+    ("sqlite", "gets and sets of the SQLite layer, beside Microsoft.Data.Sqlite",
+        () => Plain("sqlite", SqliteCost.MeasureAsync)),
+    (EngineCommand.Name, "the memory engine and caches of memory layers, beside their peers:",
+        EngineCommand.Create),
 ];
 
 if (args.Length == 0)
@@ -27,7 +30,7 @@ foreach (var (_, what, make) in measurements)
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    Console.Error.WriteLine(Unknown() is { } unknown
+    Console.Error.WriteLine(parsed.UnmatchedTokens is [var unknown, ..]
         ? $"bench: '{unknown}' is not known; these can be measured:"
         : $"bench: {parsed.Errors[0].Message.TrimEnd('.')}; these can be measured:");
     List(Console.Error);
@@ -36,9 +39,6 @@ if (parsed.Errors.Count > 0)
 
 return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
     .ConfigureAwait(false);
-
-// An unknown option after "engine" is taken for something to measure, and refused there.
-string? Unknown() => parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
 
 static Command Plain(string name, Func<Task> run)
 {

@@ -36,14 +36,16 @@ internal static class EngineCommand
         var rounds = new Option<string?>("--rounds") { Description = "Rounds that count: 17 unless given" };
         var quick = new Option<bool>("--quick") { Description = "The heart of it, in less than a minute" };
         var smoke = new Option<bool>("--smoke") { Description = "Whether all of it runs", Hidden = true };
-        var output = new Option<string?>("--out") { Description = "The JSON: artifacts/bench/engine.json unless given" };
+        var output = new Option<string?>("--out") { Description = "The JSON; artifacts/bench/engine.json else" };
         var command = new Command(Name, "The memory engine beside its peers")
         {
             measures, entries, threads, key, rounds, quick, smoke, output,
         };
         command.SetAction((parsed, _) => RunAsync(
             () => Choose(
-                parsed.GetValue(smoke) ? EnginePlan.Smoke : parsed.GetValue(quick) ? EnginePlan.Quick : new EnginePlan(),
+                parsed.GetValue(smoke) ? EnginePlan.Smoke
+                    : parsed.GetValue(quick) ? EnginePlan.Quick
+                    : new EnginePlan(),
                 parsed.GetValue(measures) ?? [],
                 parsed.GetValue(entries),
                 parsed.GetValue(threads),
@@ -88,7 +90,9 @@ internal static class EngineCommand
                 Operations = [.. Enum.GetValues<Operation>().Where(operation => names.Contains(operation.Name()))],
                 Leaves = static (_, _, _) => false,
                 Layers = names.Contains(LayerCost.Name),
-                StormEntries = !names.Contains(StormCost.Name) ? 0 : Math.Max(plan.StormEntries, EnginePlan.Smoke.StormEntries),
+                StormEntries = !names.Contains(StormCost.Name) ? 0
+                    : plan.StormEntries > 0 ? plan.StormEntries
+                    : new EnginePlan().StormEntries,
                 MemoryEntries = names.Contains(MemoryCost.Name) ? plan.MemoryEntries : [],
             };
         }
@@ -126,7 +130,8 @@ internal static class EngineCommand
 
     private static string Kind(string name) =>
         KeyKind.All.FirstOrDefault(kind => kind.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"--key: '{name}' is no kind of keys; these are: {string.Join(", ", KeyKind.All)}");
+        ?? throw new ArgumentException(
+            $"--key: '{name}' is no kind of keys; these are: {string.Join(", ", KeyKind.All)}");
 
     private static int Number(string option, string text, int min, int max) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

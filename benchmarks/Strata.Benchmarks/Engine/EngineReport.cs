@@ -9,8 +9,9 @@ internal static class EngineReport
     /// <summary>How the tables are to be read.</summary>
     public static void PrintLegend()
     {
-        Console.WriteLine("Each cell: median ns an operation (all threads together), ± half the distance of the quartiles,");
-        Console.WriteLine("and the ratio to ConcurrentDictionary in the same rounds. bytes: allocated an operation, 1st column.");
+        Console.WriteLine("Each cell: median ns an operation (all threads together), ± half the distance of the");
+        Console.WriteLine("quartiles, and the ratio to ConcurrentDictionary in the same rounds. bytes: allocated an");
+        Console.WriteLine("operation, in the first column.");
     }
 
     /// <summary>A table for each operation and kind of keys.</summary>
@@ -33,7 +34,8 @@ internal static class EngineReport
         var kinds = rows.Select(row => row.Contender).Distinct().ToArray();
         Console.WriteLine();
         Console.WriteLine($"{LayerCost.Name}: ns and bytes an operation; {LayerCost.Entries:N0} string keys");
-        Console.WriteLine("reference: published for a layered cache in Go over mock layers, on another machine; ns and allocations");
+        Console.WriteLine(
+            "reference: published for a layered cache in Go over mock layers, on another machine; ns and allocations");
         Console.WriteLine(
             $"{"",-36}{string.Concat(kinds.Select(kind => $"{kind,26}"))}{"reference",20}");
         foreach (var experiment in LayerExperiments.All)
@@ -60,11 +62,13 @@ internal static class EngineReport
 
         var sizes = rows.Select(row => row.Entries).Distinct().ToArray();
         Console.WriteLine();
-        Console.WriteLine($"{MemoryCost.Name}: bytes an entry beyond key and value, both strings of 16 characters; with a deadline");
+        Console.WriteLine(
+            $"{MemoryCost.Name}: bytes an entry beyond key and value, both strings of 16 characters; with a deadline");
         Console.WriteLine($"{"entries",-NameWidth}{string.Concat(sizes.Select(size => $"{size,14:N0}"))}");
         foreach (var contender in rows.GroupBy(row => row.Contender))
         {
-            Console.WriteLine($"{contender.Key,-NameWidth}{string.Concat(contender.Select(row => $"{row.Bytes,14:N1}"))}");
+            var cells = contender.Select(row => $"{row.Bytes,14:N1}");
+            Console.WriteLine($"{contender.Key,-NameWidth}{string.Concat(cells)}");
         }
     }
 
@@ -96,8 +100,9 @@ internal static class EngineReport
         var isEvicting = Enum.GetValues<Operation>().Any(o => o.IsEvicting() && o.Name() == measure);
         Console.WriteLine();
         Console.WriteLine($"{measure}, {key} keys");
+        var heads = columns.Select(c => $"{c.Entries:N0}, {c.Threads}".PadLeft(CellWidth));
         Console.WriteLine(
-            $"{"entries, threads",-NameWidth}{string.Concat(columns.Select(c => $"{$"{c.Entries:N0}, {c.Threads}",CellWidth}"))}"
+            $"{"entries, threads",-NameWidth}{string.Concat(heads)}"
             + $"{"bytes",9}{(isEvicting ? "  over MemoryCache" : "")}");
         foreach (var contender in rows.GroupBy(row => row.Contender))
         {
@@ -113,5 +118,6 @@ internal static class EngineReport
         }
     }
 
-    private static string Cell(EngineRow row) => $"{row.Ns,8:N1} ±{100 * row.Spread,2:N0}%{row.Ratio,7:N2}".PadLeft(CellWidth);
+    private static string Cell(EngineRow row) =>
+        $"{row.Ns,8:N1} ±{100 * row.Spread,2:N0}%{row.Ratio,7:N2}".PadLeft(CellWidth);
 }

@@ -7,7 +7,7 @@ namespace Strata.Benchmarks.Engine;
 /// each turn does the same operations with the same keys.
 /// </summary>
 internal sealed class OperationCost<TKey>(
-    EnginePlan plan, string kind, Func<long, TKey> make, Crew crew, Progress progress, Action<EngineRow> add)
+    EnginePlan plan, string kind, Func<long, TKey> makeKey, Crew crew, Progress progress, Action<EngineRow> add)
     where TKey : notnull
 {
     private const int CalibrationCount = 4_096;
@@ -34,7 +34,7 @@ internal sealed class OperationCost<TKey>(
     private async Task MeasureAsync(
         int entries,
         Operation[] operations,
-        Func<DrawnKeys<TKey>, int, IReadOnlyList<Operation>, Shelf<TKey>> fill)
+        Func<DrawnKeys<TKey>, int, IReadOnlyList<Operation>, Shelf<TKey>> make)
     {
         operations = [.. operations.Where(o => plan.Threads.Any(t => !plan.Leaves(o, entries, t)))];
         if (operations.Length == 0)
@@ -42,8 +42,8 @@ internal sealed class OperationCost<TKey>(
             return;
         }
 
-        progress.Say($"filling with {entries:N0} {kind} keys");
-        using var shelf = fill(new DrawnKeys<TKey>(make, entries), entries, operations);
+        using var shelf = make(new DrawnKeys<TKey>(makeKey, entries), entries, operations);
+        shelf.Fill(name => progress.Say($"filling {name} with {entries:N0} {kind} keys"));
         foreach (var operation in operations)
         {
             await MeasureAsync(entries, operation, shelf).ConfigureAwait(false);
@@ -147,7 +147,8 @@ internal sealed class OperationCost<TKey>(
         }
 
         var (ns, bytes) = crew.Run(
-            threads, thread => contender.Run(contender.Always ?? operation, keys, thread, from + (thread * count), count));
+            threads,
+            thread => contender.Run(contender.Always ?? operation, keys, thread, from + (thread * count), count));
         if (operation == Operation.SetNew || (operation == Operation.EvictingInsert && !contender.IsBounded))
         {
             for (var thread = 0; thread < threads; thread++)

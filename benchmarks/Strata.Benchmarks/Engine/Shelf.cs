@@ -1,6 +1,6 @@
 namespace Strata.Benchmarks.Engine;
 
-/// <summary>The contenders of one size and one kind of keys, filled and ready.</summary>
+/// <summary>The contenders of one size and one kind of keys.</summary>
 internal sealed class Shelf<TKey> : IDisposable
     where TKey : notnull
 {
@@ -11,13 +11,6 @@ internal sealed class Shelf<TKey> : IDisposable
     {
         Keys = keys;
         Contenders = contenders;
-        foreach (var contender in contenders)
-        {
-            foreach (var key in keys.Stored())
-            {
-                contender.Set(key);
-            }
-        }
     }
 
     /// <summary>The keys they are asked with.</summary>
@@ -61,6 +54,20 @@ internal sealed class Shelf<TKey> : IDisposable
             (all, offers => Of(Names.Layer, new LayerStore<TKey>(entries), offers)),
             (all, offers => Of(Names.OneLayer, new CacheStore<TKey>(1, entries), offers)),
         ]);
+    }
+
+    /// <summary>Stores every key in every contender.</summary>
+    /// <param name="beginning">Told the name of each contender before its turn.</param>
+    public void Fill(Action<string> beginning)
+    {
+        foreach (var contender in Contenders)
+        {
+            beginning(contender.Name);
+            foreach (var key in Keys.Stored())
+            {
+                contender.Set(key);
+            }
+        }
     }
 
     /// <summary>Lets go of the contenders' entries.</summary>

@@ -125,7 +125,9 @@ internal sealed class StormCost(EnginePlan plan, Progress progress, Action<Engin
     {
         var quiet = Array.ConvertAll(Percents, storm.Quiet.PercentileNs);
         var during = Array.ConvertAll(Percents, storm.During.PercentileNs);
-        var givenBack = storm.GivenBackAfter is { } after ? $"{after.TotalSeconds:N2} s" : $"> {StormTimeMax.TotalSeconds} s";
+        var givenBack = storm.GivenBackAfter is { } after
+            ? $"{after.TotalSeconds:N2} s"
+            : $"> {StormTimeMax.TotalSeconds} s";
         progress.Clear();
         Console.WriteLine(
             $"{name,-14}{quiet[0],9:N0}{quiet[1],9:N0}{quiet[2],9:N0}   {during[0],10:N0}{during[1],9:N0}"
