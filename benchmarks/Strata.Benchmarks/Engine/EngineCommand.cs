@@ -33,7 +33,7 @@ internal static class EngineCommand
         var entries = new Option<string?>("--entries") { Description = "Sizes: 10000,100000,1000000 unless given" };
         var threads = new Option<string?>("--threads") { Description = "Threads: 1,2 unless given" };
         var key = new Option<string?>("--key") { Description = "Keys: string,int,Guid unless given" };
-        var rounds = new Option<string?>("--rounds") { Description = "Rounds that count: 17 unless given" };
+        var rounds = new Option<string?>("--rounds") { Description = "Rounds that count: 13 unless given" };
         var quick = new Option<bool>("--quick") { Description = "The heart of it, in less than a minute" };
         var smoke = new Option<bool>("--smoke") { Description = "Whether all of it runs", Hidden = true };
         var output = new Option<string?>("--out") { Description = "The JSON; artifacts/bench/engine.json else" };
@@ -45,6 +45,7 @@ internal static class EngineCommand
             () => Choose(
                 parsed.GetValue(smoke) ? EnginePlan.Smoke
                     : parsed.GetValue(quick) ? EnginePlan.Quick
+                    : parsed.GetValue(key) is null ? EnginePlan.Whole
                     : new EnginePlan(),
                 parsed.GetValue(measures) ?? [],
                 parsed.GetValue(entries),
@@ -88,7 +89,7 @@ internal static class EngineCommand
             plan = plan with
             {
                 Operations = [.. Enum.GetValues<Operation>().Where(operation => names.Contains(operation.Name()))],
-                Leaves = static (_, _, _) => false,
+                Leaves = static (_, _, _, _) => false,
                 Layers = names.Contains(LayerCost.Name),
                 StormEntries = !names.Contains(StormCost.Name) ? 0
                     : plan.StormEntries > 0 ? plan.StormEntries
@@ -103,7 +104,7 @@ internal static class EngineCommand
             plan = plan with
             {
                 Entries = sizes,
-                Leaves = static (_, _, _) => false,
+                Leaves = static (_, _, _, _) => false,
                 StormEntries = plan.StormEntries == 0 ? 0 : sizes.Max(),
                 MemoryEntries = plan.MemoryEntries.Count == 0 ? [] : sizes,
             };
@@ -114,7 +115,7 @@ internal static class EngineCommand
             plan = plan with
             {
                 Threads = [.. Parts(threads).Select(part => Number("--threads", part, 1, ThreadsMax))],
-                Leaves = static (_, _, _) => false,
+                Leaves = static (_, _, _, _) => false,
             };
         }
 

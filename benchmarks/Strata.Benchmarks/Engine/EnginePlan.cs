@@ -15,8 +15,8 @@ internal sealed record EnginePlan
     /// <summary>The kinds of keys.</summary>
     public IReadOnlyList<string> Keys { get; init; } = KeyKind.All;
 
-    /// <summary>Leaves out a combination; default none.</summary>
-    public Func<Operation, int, int, bool> Leaves { get; init; } = static (_, _, _) => false;
+    /// <summary>Leaves out a combination of operation, entries, threads and kind of keys; default none.</summary>
+    public Func<Operation, int, int, string, bool> Leaves { get; init; } = static (_, _, _, _) => false;
 
     /// <summary>Whether stacks of layers are measured.</summary>
     public bool Layers { get; init; } = true;
@@ -31,7 +31,7 @@ internal sealed record EnginePlan
     public IReadOnlyList<int> MemoryEntries { get; init; } = [10_000, 1_000_000];
 
     /// <summary>Rounds that count.</summary>
-    public int Rounds { get; init; } = 17;
+    public int Rounds { get; init; } = 13;
 
     /// <summary>
     /// How long the reference works in one turn: short, so that most turns are over before another process is given
@@ -42,6 +42,12 @@ internal sealed record EnginePlan
     /// <summary>How long the compiler must have been still before the rounds begin.</summary>
     public TimeSpan Stillness { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>What a run without arguments measures: the middle size with one kind of keys only.</summary>
+    public static EnginePlan Whole { get; } = new()
+    {
+        Leaves = static (_, entries, _, kind) => entries == 100_000 && kind != KeyKind.Text,
+    };
+
     /// <summary>The heart of it, in less than a minute.</summary>
     public static EnginePlan Quick { get; } = new()
     {
@@ -49,7 +55,7 @@ internal sealed record EnginePlan
             [Operation.Hit, Operation.GetOrLoadHit, Operation.SetExisting, Operation.MixedEvicting],
         Entries = [10_000, 1_000_000],
         Keys = [KeyKind.Text],
-        Leaves = static (operation, entries, threads) =>
+        Leaves = static (operation, entries, threads, _) =>
             (operation == Operation.MixedEvicting && (entries > 10_000 || threads == 1))
             || (operation is Operation.GetOrLoadHit or Operation.SetExisting && (entries > 10_000 || threads > 1)),
         Layers = false,

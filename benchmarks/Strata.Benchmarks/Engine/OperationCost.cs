@@ -36,7 +36,7 @@ internal sealed class OperationCost<TKey>(
         Operation[] operations,
         Func<DrawnKeys<TKey>, int, IReadOnlyList<Operation>, Shelf<TKey>> make)
     {
-        operations = [.. operations.Where(o => plan.Threads.Any(t => !plan.Leaves(o, entries, t)))];
+        operations = [.. operations.Where(o => plan.Threads.Any(t => !plan.Leaves(o, entries, t, kind)))];
         if (operations.Length == 0)
         {
             return;
@@ -53,7 +53,7 @@ internal sealed class OperationCost<TKey>(
     private async Task MeasureAsync(int entries, Operation operation, Shelf<TKey> shelf)
     {
         var contenders = shelf.Contenders.Where(c => c.Operations.Contains(operation)).ToArray();
-        var threads = plan.Threads.Where(t => !plan.Leaves(operation, entries, t)).ToArray();
+        var threads = plan.Threads.Where(t => !plan.Leaves(operation, entries, t, kind)).ToArray();
         var entrants = threads.SelectMany(t => contenders.Select(c => (Contender: c, Threads: t))).ToArray();
         var count = Settle(operation, shelf.Keys, contenders);
         if (operation.SetsFreshKeys())

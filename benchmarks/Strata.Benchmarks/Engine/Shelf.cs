@@ -36,7 +36,7 @@ internal sealed class Shelf<TKey> : IDisposable
             ([.. all.Except([Operation.GetOrLoadHit])],
                 offers => Of(Names.Layer, new LayerStore<TKey>(capacity), offers)),
             ([.. all], offers => Of(Names.OneLayer, new CacheStore<TKey>(1, capacity), offers)),
-            ([.. all.Except([Operation.SetNew, Operation.Mixed])],
+            ([Operation.Hit, Operation.Miss, Operation.GetOrLoadHit],
                 offers => Of(Names.ThreeLayers, new CacheStore<TKey>(3, capacity), offers)),
             ([Operation.GetOrLoadHit],
                 offers => Of(Names.ThreeLayersTryGet, new CacheStore<TKey>(3, capacity), offers, Operation.Hit)),
