@@ -36,43 +36,66 @@ internal static class Interleaved
     public static Task RunSteadyAsync(long operations, params (string Name, Func<long, Task> Run)[] contenders) =>
         RunAsync(operations, static () => { }, contenders, steady: true);
 
-    private static async Task RunAsync(
-        long operations, Action prepare, (string Name, Func<long, Task> Run)[] contenders, bool steady)
+    /// <summary>
+    /// Lets contenders take turns in rounds. Who begins changes from round to round, so that none always follows
+    /// the same one.
+    /// </summary>
+    /// <param name="contenders">How many there are.</param>
+    /// <param name="warmUps">Rounds before those that count.</param>
+    /// <param name="rounds">Rounds that count.</param>
+    /// <param name="prepare">What to do before each round; takes its number, negative while warming up.</param>
+    /// <param name="takeTurn">Measures the contender of a number.</param>
+    /// <returns>For each contender its turn of each round that counts.</returns>
+    public static async Task<Turn[][]> TakeTurnsAsync(
+        int contenders, int warmUps, int rounds, Action<int> prepare, Func<int, Task<Turn>> takeTurn)
     {
-        var samples = contenders.Select(_ => new List<(double Ns, double Bytes)>()).ToArray();
-        for (var round = -WarmUps; round < Rounds; round++)
+        var turns = Enumerable.Range(0, contenders).Select(_ => new Turn[rounds]).ToArray();
+        for (var round = -warmUps; round < rounds; round++)
         {
-            prepare();
-            for (var i = 0; i < contenders.Length; i++)
+            prepare(round);
+            for (var i = 0; i < contenders; i++)
             {
-                var run = contenders[i].Run;
-                var (ns, bytes) = await SampleAsync(run, operations).ConfigureAwait(false);
-                if (steady)
-                {
-                    bytes = (await SampleAsync(run, 2 * operations).ConfigureAwait(false)).Bytes - bytes;
-                }
-
+                var contender = (i + round + warmUps) % contenders;
+                var turn = await takeTurn(contender).ConfigureAwait(false);
                 if (round >= 0)
                 {
-                    samples[i].Add((ns / operations, (double)bytes / operations));
+                    turns[contender][round] = turn;
                 }
             }
         }
 
-        Print(contenders, samples);
+        return turns;
     }
 
-    private static void Print((string Name, Func<long, Task>)[] contenders, List<(double Ns, double Bytes)>[] samples)
+    private static async Task RunAsync(
+        long operations, Action prepare, (string Name, Func<long, Task> Run)[] contenders, bool steady)
+    {
+        var turns = await TakeTurnsAsync(contenders.Length, WarmUps, Rounds, _ => prepare(), TakeTurnAsync)
+            .ConfigureAwait(false);
+        Print(Array.ConvertAll(contenders, c => c.Name), turns);
+
+        async Task<Turn> TakeTurnAsync(int contender)
+        {
+            var run = contenders[contender].Run;
+            var (ns, bytes) = await SampleAsync(run, operations).ConfigureAwait(false);
+            if (steady)
+            {
+                bytes = (await SampleAsync(run, 2 * operations).ConfigureAwait(false)).Bytes - bytes;
+            }
+
+            return new Turn(ns / operations, (double)bytes / operations);
+        }
+    }
+
+    private static void Print(string[] contenders, Turn[][] turns)
     {
         Console.WriteLine($"{"",-38}{"ns/op",10}{"min",10}{"max",10}{"ratio",8}{"bytes/op",10}");
         for (var i = 0; i < contenders.Length; i++)
         {
-            var ns = samples[i].Select(s => s.Ns).Order().ToArray();
-            var ratios = samples[i].Zip(samples[0], (s, first) => s.Ns / first.Ns).Order().ToArray();
-            var bytes = samples[i].Select(s => s.Bytes).Order().ToArray();
+            var figure = Figure.Of(turns[i], turns[0]);
             Console.WriteLine(
-                $"{contenders[i].Name,-38}{ns[Rounds / 2],10:N1}{ns[0],10:N1}{ns[^1],10:N1}"
-                + $"{ratios[Rounds / 2],8:N2}{bytes[Rounds / 2],10:N2}");
+                $"{contenders[i],-38}{figure.Ns,10:N1}{figure.NsMin,10:N1}{figure.NsMax,10:N1}"
+                + $"{figure.Ratio,8:N2}{figure.Bytes,10:N2}");
         }
     }
 
