@@ -3,7 +3,7 @@ namespace Strata.Lab.Comparisons;
 /// <summary>The memory layer, compared.</summary>
 internal readonly struct ComparedMemoryLayer(MemoryLayer<string, string> layer, TimeProvider clock) : IComparedCache
 {
-    public long? Contentions => LayerContention.Of(layer.Statistics);
+    public long? Contentions => layer.Statistics.LockContentions;
 
     public int Get(string key) => layer.TryGet(key, out var value) ? value.Length : 0;
 
