@@ -31,6 +31,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     private readonly MemoryLayer<TKey, TValue>? _memory;
     private readonly bool _isMemoryOnly;
     private readonly Jitter _jitter;
+    private readonly ThreadCounter _fastHits;
     private readonly RequestCounters _counters = new();
     private int _disposed;
 
@@ -60,6 +61,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         _memory = options.Layers[0] as MemoryLayer<TKey, TValue>;
         _isMemoryOnly = _memory is not null && options.Layers.Count == 1;
         _jitter = new Jitter(options.Seed);
+        _fastHits = _stack.Slots[0].FastHits;
     }
 
     /// <summary>The names of the layers, fastest first.</summary>
@@ -499,7 +501,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     {
         if (_memory is not null && _memory.TryHit(key, out value))
         {
-            _stack.Slots[0].FastHits.Increment();
+            _fastHits.Increment();
             return true;
         }
 
@@ -511,7 +513,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     {
         if (_memory is not null && _memory.TryHitEntry(key, out entry))
         {
-            _stack.Slots[0].FastHits.Increment();
+            _fastHits.Increment();
             return true;
         }
 

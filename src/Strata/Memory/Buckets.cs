@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Strata;
 
@@ -24,6 +26,11 @@ internal sealed class Buckets
     /// Whether its chains are being taken apart for a larger one, or have been: what is not found here may be there.
     /// </summary>
     public bool IsMoving => Volatile.Read(ref _isMoving);
+
+    /// <summary>The first slot of the chain of a hash; 0 if it is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Head(uint hash) => Volatile.Read(
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Heads), (nint)(hash & Mask)));
 
     /// <summary>Warns readers before the first chain changes.</summary>
     public void BeginMove()

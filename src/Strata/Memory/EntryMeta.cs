@@ -19,9 +19,6 @@ internal struct EntryMeta
     /// <summary>When it expires, in milliseconds of Unix time; <see cref="long.MaxValue"/> is never.</summary>
     public long DeadlineUnixMs;
 
-    /// <summary>Time of creation and weight in one (<see cref="EntryFacts"/>).</summary>
-    public long Facts;
-
     /// <summary>The hash of the key. It stays while the slot is free, until the slot is taken anew.</summary>
     public uint Hash;
 
@@ -42,6 +39,9 @@ internal struct EntryMeta
 
     /// <summary>Belongs to the policy: in which of its queues the entry stands.</summary>
     public byte Queue;
+
+    /// <summary>Time of creation and weight in one (<see cref="EntryFacts"/>).</summary>
+    public long Facts;
 
     /// <summary>The neighbours in the policy's queue; 0 at its ends.</summary>
     public int Older, Newer;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Strata;
 
@@ -39,6 +38,9 @@ internal sealed class EntryTable<TKey, TValue>(
 
     public KeyHasher<TKey> Hasher { get; } = hasher;
 
+    /// <summary>The heads of the chains, as of now.</summary>
+    public Buckets Buckets => Volatile.Read(ref _buckets);
+
     /// <summary>How many entries the chains hold without becoming long.</summary>
     public long Room => Volatile.Read(ref _buckets).Heads.Length;
 
@@ -52,7 +54,7 @@ internal sealed class EntryTable<TKey, TValue>(
     public ref Slot<TKey, TValue> Find(TKey key, uint hash, out int index, out int version)
     {
         var buckets = Volatile.Read(ref _buckets);
-        index = Head(buckets, hash);
+        index = buckets.Head(hash);
         while (index != 0)
         {
             ref var slot = ref Arena.At(index);
@@ -99,7 +101,7 @@ internal sealed class EntryTable<TKey, TValue>(
         {
             var buckets = Volatile.Read(ref _buckets);
             var left = passed;
-            index = Head(buckets, hash);
+            index = buckets.Head(hash);
             while (index != 0)
             {
                 ref var slot = ref Arena.At(index);
@@ -247,20 +249,18 @@ internal sealed class EntryTable<TKey, TValue>(
         }
     }
 
+    /// <summary>Whether a reader may follow the chain from a slot: it has not changed, and is of its chain.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Head(Buckets buckets, uint hash) => Volatile.Read(
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buckets.Heads), (nint)(hash & buckets.Mask)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool MayGoOn(ref EntryMeta entry, int version, uint hash, uint mask)
+    public static bool MayGoOn(ref EntryMeta entry, int version, uint hash, uint mask)
     {
         var isStillHere = ((entry.Hash ^ hash) & mask) == 0;
         Volatile.ReadBarrier();
         return isStillHere && (version & 1) == 0 && entry.Version == version;
     }
 
+    /// <summary>Whether a slot holds a key, as far as a reader can tell who has noted its version.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsKey(ref Slot<TKey, TValue> slot, int version, TKey key)
+    public bool IsKey(ref Slot<TKey, TValue> slot, int version, TKey key)
     {
         var held = slot.Key;
         if (!Hasher.IsSafeOnTorn)

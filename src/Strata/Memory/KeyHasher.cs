@@ -64,7 +64,7 @@ internal sealed class KeyHasher<TKey>
         }
 
         return _strings is not null
-            ? string.Equals(Unsafe.As<TKey, string>(ref held), Unsafe.As<TKey, string>(ref asked))
+            ? StringHash.Equal(Unsafe.As<TKey, string?>(ref held), Unsafe.As<TKey, string>(ref asked))
             : _comparer!.Equals(held, asked);
     }
 

@@ -16,18 +16,17 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
 {
     private const int BucketsAtFirst = MemoryStripes<TKey, TValue, TEviction>.CountMax;
 
-    // Counters of each thread.
-    private const int Hits = 0;
-    private const int Misses = 1;
-    private const int Overwrites = 2;
-
     private readonly MemoryLayerOptions<TKey, TValue> _options;
     private readonly EntryTable<TKey, TValue> _table;
     private readonly EntryFormat<TKey, TValue> _format;
     private readonly KeyHasher<TKey> _hasher;
+    private readonly StringHash? _strings;
+    private readonly SlotArena<TKey, TValue> _arena;
     private readonly ClockHorizon _horizon;
     private readonly MemoryStripes<TKey, TValue, TEviction> _stripes;
-    private readonly ThreadCounters _counters = new(3);
+    private readonly ThreadCounter _hits = new();
+    private readonly ThreadCounter _misses = new();
+    private readonly ThreadCounter _overwrites = new();
     private readonly LayerStamp _stamp = new();
     private readonly PolicyTuner? _tuner;
     private uint _sampleBelow;
@@ -41,9 +40,10 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
         _options = start.Options;
         _horizon = ClockHorizon.Of(_options.TimeProvider);
         _hasher = new KeyHasher<TKey>(_options.Comparer, _options.Seed);
-        var arena = new SlotArena<TKey, TValue>();
+        _strings = _hasher.Strings;
+        _arena = new SlotArena<TKey, TValue>();
         var now = _options.TimeProvider.NowMs();
-        _format = new EntryFormat<TKey, TValue>(arena, now);
+        _format = new EntryFormat<TKey, TValue>(_arena, now);
         _notices = _options.EntryRemoved is { } receiver ? new(receiver) : null;
         _tuner = TEviction.NewTuner(_options.CapacityEntries);
         if (_tuner is not null)
@@ -51,7 +51,7 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
             _tuner.SampleChanged = FitSample;
         }
 
-        _table = new EntryTable<TKey, TValue>(arena, _hasher, BucketsAtFirst);
+        _table = new EntryTable<TKey, TValue>(_arena, _hasher, BucketsAtFirst);
         _stripes = new(_options, _table, Bounds, StripeFactory(now));
         FitSample();
         _stampMask = (long)BitOperations.RoundUpToPowerOf2(
@@ -65,43 +65,59 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
             ThrowNullKey();
         }
 
-        var hash = _hasher.Hash(key);
-        while (true)
+        // The way of nearly every hit, without a call but that which compares the keys; whatever is unusual about it
+        // is left to the method below.
+        var strings = typeof(TKey).IsValueType ? null : _strings;
+        var hash = strings is null ? _hasher.Hash(key) : strings.Of(Unsafe.As<TKey, string>(ref key));
+        var arena = _arena;
+        var buckets = _table.Buckets;
+        var index = buckets.Head(hash);
+        while (index != 0)
         {
-            ref var slot = ref _table.Find(key, hash, out var index, out var version);
-            if (Unsafe.IsNullRef(ref slot))
+            if (arena.SlotsAround(index) is not { } slots)
             {
-                ThrowIfDisposed();
-                value = default;
-                return false;
+                break;
             }
 
-            value = slot.Value;
-            var deadline = slot.Meta.DeadlineUnixMs;
-            Volatile.ReadBarrier();
-            if (slot.Meta.Version != version)
+            ref var slot = ref SlotArena<TKey, TValue>.At(slots, index);
+            var version = Volatile.Read(ref slot.Meta.Version);
+            if (slot.Meta.Hash == hash)
             {
-                continue;
-            }
-
-            if (deadline > _horizon.SafeUntilUnixMs)
-            {
-                CountHit(ref slot.Meta, hash);
-                return true;
-            }
-
-            if (LookCloser(index, ref slot, version, hash) is { } isValid)
-            {
-                if (!isValid)
+                var held = slot.Key;
+                var isKey = strings is null
+                    ? _table.IsKey(ref slot, version, key)
+                    : StringHash.Equal(Unsafe.As<TKey, string?>(ref held), Unsafe.As<TKey, string>(ref key));
+                if (isKey)
                 {
-                    value = default;
-                    return false;
-                }
+                    var found = slot.Value;
+                    var deadline = slot.Meta.DeadlineUnixMs;
+                    Volatile.ReadBarrier();
+                    if (slot.Meta.Version != (version & ~1) || deadline <= _horizon.SafeUntilUnixMs)
+                    {
+                        break;
+                    }
 
-                CountHit(ref slot.Meta, hash);
-                return true;
+                    value = found;
+                    CountHit(ref slot.Meta, hash);
+                    return true;
+                }
+            }
+
+            index = Volatile.Read(ref slot.Meta.Next);
+            if (!EntryTable<TKey, TValue>.MayGoOn(ref slot.Meta, version, hash, buckets.Mask))
+            {
+                index = -1;
+                break;
             }
         }
+
+        if (index != 0 || buckets.IsMoving || _isDisposed)
+        {
+            return TryGetCarefully(key, hash, out value);
+        }
+
+        value = default;
+        return false;
     }
 
     public override bool TryGetText(ReadOnlySpan<char> key, [MaybeNullWhen(false)] out TValue value)
@@ -264,7 +280,7 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
     {
         if (TCounting.IsOn)
         {
-            _counters.Increment(Misses);
+            _misses.Increment();
         }
     }
 
@@ -273,10 +289,10 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
         var counts = _stripes.Counts;
         return new MemoryStatistics
         {
-            Hits = TCounting.IsOn ? _counters[Hits] : 0,
-            Misses = _counters[Misses],
+            Hits = TCounting.IsOn ? _hits.Sum : 0,
+            Misses = _misses.Sum,
             Inserts = counts.Inserts,
-            Updates = counts.Updates + _counters[Overwrites],
+            Updates = counts.Updates + _overwrites.Sum,
             Removals = counts.Removals,
             EvictionsForEntries = counts.EvictionsForEntries,
             EvictionsForWeight = counts.EvictionsForWeight,
@@ -307,7 +323,7 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
         TEviction.Touch(ref entry, TEviction.UsesStamp ? _stamp.Value : default);
         if (TCounting.IsOn || TEviction.UsesStamp)
         {
-            var hits = _counters.Increment(Hits);
+            var hits = _hits.Increment();
             if (TEviction.UsesStamp && (hits & _stampMask) == 0)
             {
                 _stamp.Advance();
@@ -329,6 +345,48 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
 
     private void FitSample() =>
         Volatile.Write(ref _sampleBelow, Math.Max(_tuner?.SampleBelow ?? 0, Advice?.SampleBelow ?? 0));
+
+    /// <summary>A look-up that met a change under way, a deadline that is near, or a sliding entry.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryGetCarefully(TKey key, uint hash, [MaybeNullWhen(false)] out TValue value)
+    {
+        while (true)
+        {
+            ref var slot = ref _table.Find(key, hash, out var index, out var version);
+            if (Unsafe.IsNullRef(ref slot))
+            {
+                ThrowIfDisposed();
+                value = default;
+                return false;
+            }
+
+            value = slot.Value;
+            var deadline = slot.Meta.DeadlineUnixMs;
+            Volatile.ReadBarrier();
+            if (slot.Meta.Version != version)
+            {
+                continue;
+            }
+
+            if (deadline > _horizon.SafeUntilUnixMs)
+            {
+                CountHit(ref slot.Meta, hash);
+                return true;
+            }
+
+            if (LookCloser(index, ref slot, version, hash) is { } isValid)
+            {
+                if (!isValid)
+                {
+                    value = default;
+                    return false;
+                }
+
+                CountHit(ref slot.Meta, hash);
+                return true;
+            }
+        }
+    }
 
     /// <summary>
     /// Whether an entry whose deadline is near, or slides, is valid now; null if it changed meanwhile and has to be
@@ -482,7 +540,7 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
         EntryTable<TKey, TValue>.Open(ref slot.Meta);
         if (can)
         {
-            _counters.Increment(Overwrites);
+            _overwrites.Increment();
         }
 
         return can;
