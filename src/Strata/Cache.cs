@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Strata;
 
@@ -30,6 +31,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     private readonly ManyKeys<TKey, TValue> _many;
     private readonly MemoryLayer<TKey, TValue>? _memory;
     private readonly bool _isMemoryOnly;
+    private readonly bool _isMemoryReadByDefault;
     private readonly Jitter _jitter;
     private readonly ThreadCounter _fastHits;
     private readonly RequestCounters _counters = new();
@@ -60,6 +62,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         _many = new(_stack, _gates, _counters, options);
         _memory = options.Layers[0] as MemoryLayer<TKey, TValue>;
         _isMemoryOnly = _memory is not null && options.Layers.Count == 1;
+        _isMemoryReadByDefault = options.EntryDefaults.SkipLayers.Count == 0;
         _jitter = new Jitter(options.Seed);
         _fastHits = _stack.Slots[0].FastHits;
     }
@@ -137,7 +140,10 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(load);
-        return GetOrLoadAsync(key, load, static (k, l, token) => l(k, token), options, cancellationToken);
+        ThrowIfDisposed();
+        return MayReadMemory(options) && TryHit(key, out var value)
+            ? new(value)
+            : LoadStatelessAsync(key, load, options, cancellationToken);
     }
 
     /// <summary>
@@ -171,10 +177,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         ThrowIfDisposed();
         return MayReadMemory(options) && TryHit(key, out var value)
             ? new(value)
-            : ValueOf(_reads.LoadAsync(key, state, load, _stack.RulesOf(options), cancellationToken));
-
-        static async ValueTask<TValue> ValueOf(ValueTask<Lookup<TValue>> lookup) =>
-            (await lookup.ConfigureAwait(false)).Value;
+            : LoadValueAsync(key, state, load, options, cancellationToken);
     }
 
     /// <summary>
@@ -497,6 +500,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryHit(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         if (_memory is not null && _memory.TryHit(key, out value))
@@ -521,7 +525,31 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         return false;
     }
 
-    private bool MayReadMemory(EntryOptions? options) => (options ?? EntryDefaults).SkipLayers.Count == 0;
+    private bool MayReadMemory(EntryOptions? options) =>
+        options is null ? _isMemoryReadByDefault : options.SkipLayers.Count == 0;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<TValue> LoadStatelessAsync(
+        TKey key,
+        Func<TKey, CancellationToken, ValueTask<TValue>> load,
+        EntryOptions? options,
+        CancellationToken cancellationToken) =>
+        LoadValueAsync(key, load, static (k, l, token) => l(k, token), options, cancellationToken);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<TValue> LoadValueAsync<TState>(
+        TKey key,
+        TState state,
+        Func<TKey, TState, CancellationToken, ValueTask<TValue>> load,
+        EntryOptions? options,
+        CancellationToken cancellationToken)
+    {
+        return ValueOf(_reads.LoadAsync(key, state, load, _stack.RulesOf(options), cancellationToken));
+
+        static async ValueTask<TValue> ValueOf(ValueTask<Lookup<TValue>> lookup) =>
+            (await lookup.ConfigureAwait(false)).Value;
+    }
+
 
     /// <summary>With nothing below to promote from, a miss needs no gate.</summary>
     private async ValueTask<Lookup<TValue>> FindInMemoryAsync(TKey key, CancellationToken cancellationToken)
