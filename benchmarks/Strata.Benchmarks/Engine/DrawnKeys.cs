@@ -10,6 +10,7 @@ namespace Strata.Benchmarks.Engine;
 internal sealed class DrawnKeys<TKey>
     where TKey : notnull
 {
+    private const int KeysPerRoom = 10;
     private const int MissingCount = 1 << 16;
     private const int DrawsMin = 1 << 16;
     private const int DrawsMax = 1 << 20;
@@ -28,7 +29,7 @@ internal sealed class DrawnKeys<TKey>
         _make = make;
         _entries = entries;
         _asked = new(() => Draw(entries));
-        _askedWide = new(() => Draw(2 * entries));
+        _askedWide = new(() => Draw(KeysPerRoom * entries));
         _missing = new(() => [.. Enumerable.Range(0, MissingCount).Select(i => make(FirstMissing + i))]);
         var random = new Random(3);
         Choices = [.. Enumerable.Range(0, DrawsMin).Select(_ => (byte)random.Next(10))];
@@ -37,7 +38,7 @@ internal sealed class DrawnKeys<TKey>
     /// <summary>Drawn from the entries.</summary>
     public TKey[] Asked => _asked.Value;
 
-    /// <summary>Drawn from twice as many keys as there are entries.</summary>
+    /// <summary>Drawn from ten times as many keys as there are entries.</summary>
     public TKey[] AskedWide => _askedWide.Value;
 
     /// <summary>Keys that are never stored.</summary>

@@ -21,7 +21,7 @@ internal enum Operation
     /// <summary>80 % gets, 10 % sets, 10 % removes, where there is room for all keys.</summary>
     Mixed,
 
-    /// <summary>The same over twice as many keys as there is room for.</summary>
+    /// <summary>The same over ten times as many keys as there is room for.</summary>
     MixedEvicting,
 
     /// <summary>Sets of new keys where there is no room.</summary>

@@ -25,7 +25,7 @@ internal static class OperationTraits
         Operation.SetExisting => "sets of keys that are held",
         Operation.SetNew => "sets of new keys where there is room",
         Operation.Mixed => "80 % gets, 10 % sets, 10 % removes, with room for all",
-        Operation.MixedEvicting => "the same over twice as many keys as there is room for",
+        Operation.MixedEvicting => "the same over ten times as many keys as there is room for",
         _ => "sets of new keys where there is no room",
     };
 

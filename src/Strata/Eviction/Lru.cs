@@ -27,6 +27,7 @@ internal struct Lru : IEviction
     private int _count;
     private int _untilStamp;
     private int _entries;
+    private int _stripes;
 
     public static bool Evicts => true;
 
@@ -49,6 +50,7 @@ internal struct Lru : IEviction
     {
         _arena = start.Arena;
         _stamp = start.Stamp;
+        _stripes = start.Stripes;
         _oldest = _stamp.Value;
         _queues = new EvictionQueue[Ages];
         for (var i = 0; i < Ages; i++)
@@ -63,7 +65,7 @@ internal struct Lru : IEviction
     {
         if (--_untilStamp <= 0)
         {
-            _untilStamp = Math.Max(1, _entries / LayerStamp.PerCapacity);
+            _untilStamp = Math.Max(1, _entries * _stripes / LayerStamp.PerCapacity);
             _stamp.Advance();
         }
 
