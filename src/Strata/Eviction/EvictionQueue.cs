@@ -79,4 +79,16 @@ internal struct EvictionQueue(EntryArena arena, byte number)
             slots.Add(slot);
         }
     }
+
+    /// <summary>The same for those that were hit since they were last looked at, or for those that were not.</summary>
+    public readonly void CopyTo(List<int> slots, int max, bool wasHit)
+    {
+        for (var slot = Oldest; slot != 0 && slots.Count < max; slot = arena[slot].Newer)
+        {
+            if (arena[slot].Touch != 0 == wasHit)
+            {
+                slots.Add(slot);
+            }
+        }
+    }
 }

@@ -116,10 +116,14 @@ internal struct Lfu : IEviction
 
     public readonly void CopyColdest(List<int> slots, int max)
     {
+        var held = new List<int>(_count);
         for (var i = 0; i < Rings; i++)
         {
-            _queues[(_lowest + i) % Rings].CopyTo(slots, max);
+            _queues[(_lowest + i) % Rings].CopyTo(held, int.MaxValue);
         }
+
+        var self = this;
+        slots.AddRange(held.OrderBy(slot => self.CountOf(ref self._arena[slot])).Take(max - slots.Count));
     }
 
     private static int LevelOf(int count) => Math.Min(Levels - 1, BitOperations.Log2((uint)count + 1));

@@ -122,10 +122,14 @@ internal struct Lru : IEviction
 
     public readonly void CopyColdest(List<int> slots, int max)
     {
+        var held = new List<int>(_count);
         for (var i = 0; i < Ages; i++)
         {
-            QueueOf((ushort)(_oldest + i)).CopyTo(slots, max);
+            QueueOf((ushort)(_oldest + i)).CopyTo(held, int.MaxValue);
         }
+
+        var (arena, oldest) = (_arena, _oldest);
+        slots.AddRange(held.OrderBy(slot => (ushort)(arena[slot].Touch - oldest)).Take(max - slots.Count));
     }
 
     private readonly ref EvictionQueue QueueOf(ushort stamp) => ref _queues[stamp % Ages];

@@ -133,7 +133,10 @@ internal struct S3Fifo : IEviction
 
     public readonly void CopyColdest(List<int> slots, int max)
     {
-        _small.CopyTo(slots, max);
-        _main.CopyTo(slots, max);
+        foreach (var wasHit in (ReadOnlySpan<bool>)[false, true])
+        {
+            _small.CopyTo(slots, max, wasHit);
+            _main.CopyTo(slots, max, wasHit);
+        }
     }
 }

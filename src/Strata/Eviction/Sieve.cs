@@ -86,5 +86,9 @@ internal struct Sieve : IEviction
     {
     }
 
-    public readonly void CopyColdest(List<int> slots, int max) => _queue.CopyTo(slots, max);
+    public readonly void CopyColdest(List<int> slots, int max)
+    {
+        _queue.CopyTo(slots, max, wasHit: false);
+        _queue.CopyTo(slots, max, wasHit: true);
+    }
 }

@@ -140,8 +140,11 @@ internal sealed class TwoQueue
     /// <summary>Appends slots in about the order in which they would leave.</summary>
     public void CopyColdest(List<int> slots, int max)
     {
-        _small.CopyTo(slots, max);
-        _main.CopyTo(slots, max);
+        foreach (var wasHit in (ReadOnlySpan<bool>)[false, true])
+        {
+            _small.CopyTo(slots, max, wasHit);
+            _main.CopyTo(slots, max, wasHit);
+        }
     }
 
     /// <summary>Moves the oldest entry of small on to main, or lets it or another one leave for it.</summary>

@@ -156,9 +156,12 @@ internal struct WTinyLfu : IEviction
 
     public readonly void CopyColdest(List<int> slots, int max)
     {
-        _probation.CopyTo(slots, max);
-        _window.CopyTo(slots, max);
-        _protected.CopyTo(slots, max);
+        foreach (var wasHit in (ReadOnlySpan<bool>)[false, true])
+        {
+            _probation.CopyTo(slots, max, wasHit);
+            _window.CopyTo(slots, max, wasHit);
+            _protected.CopyTo(slots, max, wasHit);
+        }
     }
 
     /// <summary>The entry of main that would leave next: the oldest of probation that was not read.</summary>

@@ -38,6 +38,9 @@ internal abstract class MemoryEngine<TKey, TValue>(MemoryBounds bounds, ReuseSam
     /// <summary>The valid entries, each as of the moment it is read.</summary>
     public abstract IEnumerable<KeyValuePair<TKey, Entry<TValue>>> Entries();
 
+    /// <summary>The entry under a key, without counting it as a use.</summary>
+    public abstract bool TryPeek(TKey key, out Entry<TValue> entry);
+
     /// <summary>Keys in about the order in which their entries would leave, the first to go first.</summary>
     public abstract List<TKey> Coldest(int count);
 

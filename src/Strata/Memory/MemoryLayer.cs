@@ -286,6 +286,21 @@ public sealed class MemoryLayer<TKey, TValue> : ILayer<TKey, TValue>
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>The present, by the layer's clock.</summary>
+    internal long NowUnixMs => _options.TimeProvider.NowMs();
+
+    /// <summary>The valid entries in about the order in which they would leave; counts as no use of them.</summary>
+    internal IEnumerable<KeyValuePair<TKey, Entry<TValue>>> EntriesColdestFirst()
+    {
+        foreach (var key in _engine.Coldest(int.MaxValue))
+        {
+            if (_engine.TryPeek(key, out var entry))
+            {
+                yield return KeyValuePair.Create(key, entry);
+            }
+        }
+    }
+
     /// <summary>Like <see cref="TryGet"/>, but leaves counting a miss to the caller.</summary>
     internal bool TryHit(TKey key, [MaybeNullWhen(false)] out TValue value) => _engine.TryGet(key, out value);
 

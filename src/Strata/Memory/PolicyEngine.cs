@@ -259,6 +259,8 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
         }
     }
 
+    public override bool TryPeek(TKey key, out Entry<TValue> entry) => TryPeek(key, out entry, out _, out _);
+
     public override List<TKey> Coldest(int count)
     {
         ThrowIfDisposed();

@@ -54,8 +54,8 @@ internal sealed class SlotArena<TKey, TValue>() : EntryArena(Unsafe.SizeOf<Slot<
     /// </summary>
     /// <remarks>
     /// Pinned arrays are laid down one after the other and stay there. A small one shows where the next will begin,
-    /// another fills up what is missing to a line. Others allocate, too: if no try succeeds, slots straddle lines, and a
-    /// hit costs more.
+    /// another fills up what is missing to a line. Others allocate, too: if no try succeeds, slots straddle lines,
+    /// and a hit costs more.
     /// </remarks>
     protected override object NewSlots()
     {

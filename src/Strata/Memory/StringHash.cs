@@ -51,7 +51,7 @@ internal sealed class StringHash
         return high ^ low;
     }
 
-    /// <summary>Whether two texts are equal. Of those that fill a line of a table few are longer than 16 characters.</summary>
+    /// <summary>Whether two texts are equal; quickest for 8 to 16 characters, which most keys have.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Equal(string? held, string asked)
     {

@@ -8,7 +8,7 @@ public static class Layers
     public static IReadOnlyList<LayerFixture> All { get; } =
     [
         new DictionaryFixture(),
-        new MemoryFixture(),
+        .. Enum.GetValues<EvictionPolicy>().Select(policy => new MemoryFixture(policy)),
         new SqliteFixture("sqlite", SqliteDurability.Process),
         new SqliteFixture("sqlite (power)", SqliteDurability.Power),
     ];
