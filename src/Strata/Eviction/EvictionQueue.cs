@@ -80,15 +80,26 @@ internal struct EvictionQueue(EntryArena arena, byte number)
         }
     }
 
-    /// <summary>The same for those that were hit since they were last looked at, or for those that were not.</summary>
-    public readonly void CopyTo(List<int> slots, int max, bool wasHit)
+    /// <summary>
+    /// Appends the slots of several queues, queue by queue and each oldest first, those that were not hit before those
+    /// that were. Looks at each once, because readers go on hitting.
+    /// </summary>
+    public static void CopyColdest(List<int> slots, int max, params ReadOnlySpan<EvictionQueue> queues)
     {
-        for (var slot = Oldest; slot != 0 && slots.Count < max; slot = arena[slot].Newer)
+        var hit = new List<int>();
+        foreach (ref readonly var queue in queues)
         {
-            if (arena[slot].Touch != 0 == wasHit)
-            {
-                slots.Add(slot);
-            }
+            queue.CopyTo(slots, hit, max);
+        }
+
+        slots.AddRange(hit.Take(max - slots.Count));
+    }
+
+    private readonly void CopyTo(List<int> unhit, List<int> hit, int max)
+    {
+        for (var slot = Oldest; slot != 0 && unhit.Count < max; slot = arena[slot].Newer)
+        {
+            (arena[slot].Touch == 0 ? unhit : hit).Add(slot);
         }
     }
 }

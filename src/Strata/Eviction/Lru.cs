@@ -23,6 +23,9 @@ internal struct Lru : IEviction
     private EntryArena _arena;
     private LayerStamp _stamp;
     private EvictionQueue[] _queues;
+
+    // Which queue belongs to a stamp: queues change places, so that a large one need not be moved.
+    private int[] _queueAt;
     private ushort _oldest;
     private int _count;
     private int _untilStamp;
@@ -52,6 +55,7 @@ internal struct Lru : IEviction
         _stamp = start.Stamp;
         _stripes = start.Stripes;
         _oldest = _stamp.Value;
+        _queueAt = [.. Enumerable.Range(0, Ages)];
         _queues = new EvictionQueue[Ages];
         for (var i = 0; i < Ages; i++)
         {
@@ -105,7 +109,7 @@ internal struct Lru : IEviction
             queue.Remove(slot);
             if (age == 0 || age >= Ages)
             {
-                // Not read since it was put here, or so long ago that its stamp is no longer told apart.
+                // Not read since it was put here; its stamp may be older than the oldest that is told apart.
                 _count--;
                 return slot;
             }
@@ -129,34 +133,31 @@ internal struct Lru : IEviction
         }
 
         var (arena, oldest) = (_arena, _oldest);
-        slots.AddRange(held.OrderBy(slot => (ushort)(arena[slot].Touch - oldest)).Take(max - slots.Count));
+        slots.AddRange(held.OrderBy(slot => (short)(arena[slot].Touch - oldest)).Take(max - slots.Count));
     }
 
-    private readonly ref EvictionQueue QueueOf(ushort stamp) => ref _queues[stamp % Ages];
+    private readonly ref EvictionQueue QueueOf(ushort stamp) => ref _queues[_queueAt[stamp % Ages]];
 
     /// <summary>The stamp of an entry that counts as read half a turnover later than it was.</summary>
     private readonly ushort Ahead() => (ushort)(_oldest + Math.Min(
         (ushort)(_stamp.Value - _oldest) + (LayerStamp.PerCapacity / 2), Ages - 1));
 
-    /// <summary>Keeps the oldest queue within reach of the present stamp: what stands in it becomes younger.</summary>
+    /// <summary>
+    /// Keeps the oldest queue within reach of the present stamp: the next one joins it, and it takes that one's place.
+    /// </summary>
     private void Follow()
     {
         while ((ushort)(_stamp.Value - _oldest) >= Ages - 1)
         {
-            ref var queue = ref QueueOf(_oldest);
-            while (queue.Oldest is var slot and not 0)
+            ref var oldest = ref _queueAt[_oldest % Ages];
+            ref var next = ref _queueAt[(ushort)(_oldest + 1) % Ages];
+            while (_queues[next].Oldest is var slot and not 0)
             {
-                ref var entry = ref _arena[slot];
-                queue.Remove(slot);
-                if (entry.Touch == _oldest)
-                {
-                    entry.Touch++;
-                }
-
-                var age = (ushort)(entry.Touch - _oldest);
-                QueueOf(age < Ages - 1 ? entry.Touch : (ushort)(_oldest + 1)).Add(slot);
+                _queues[next].Remove(slot);
+                _queues[oldest].Add(slot);
             }
 
+            (oldest, next) = (next, oldest);
             _oldest++;
         }
     }

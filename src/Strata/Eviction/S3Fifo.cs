@@ -89,7 +89,8 @@ internal struct S3Fifo : IEviction
 
     public int Evict()
     {
-        while (Count > 0)
+        // More looks than merits can buy: readers hit everything faster than the hand comes round.
+        for (var looks = (2 * MeritMax * Count) + 1; Count > 0; looks--)
         {
             if (_small.Count > 0 && (_main.Count == 0 || _small.Count * SmallShare >= Count))
             {
@@ -109,7 +110,7 @@ internal struct S3Fifo : IEviction
             {
                 var slot = _main.Oldest;
                 ref var entry = ref _arena[slot];
-                if (entry.Touch == 0)
+                if (entry.Touch == 0 || looks <= 0)
                 {
                     _main.Remove(slot);
                     return slot;
@@ -131,12 +132,6 @@ internal struct S3Fifo : IEviction
 
     public readonly void Forget() => _ghosts.Forget();
 
-    public readonly void CopyColdest(List<int> slots, int max)
-    {
-        foreach (var wasHit in (ReadOnlySpan<bool>)[false, true])
-        {
-            _small.CopyTo(slots, max, wasHit);
-            _main.CopyTo(slots, max, wasHit);
-        }
-    }
+    public readonly void CopyColdest(List<int> slots, int max) =>
+        EvictionQueue.CopyColdest(slots, max, _small, _main);
 }

@@ -61,12 +61,13 @@ internal struct Sieve : IEviction
 
     public int Evict()
     {
-        while (Count > 0)
+        // Twice around and all are still marked: readers are faster than the hand.
+        for (var looks = 2 * Count; Count > 0; looks--)
         {
             var slot = _hand == 0 ? _queue.Oldest : _hand;
             ref var entry = ref _arena[slot];
             _hand = entry.Newer;
-            if (entry.Touch == 0)
+            if (entry.Touch == 0 || looks <= 0)
             {
                 _queue.Remove(slot);
                 return slot;
@@ -86,9 +87,6 @@ internal struct Sieve : IEviction
     {
     }
 
-    public readonly void CopyColdest(List<int> slots, int max)
-    {
-        _queue.CopyTo(slots, max, wasHit: false);
-        _queue.CopyTo(slots, max, wasHit: true);
-    }
+    public readonly void CopyColdest(List<int> slots, int max) =>
+        EvictionQueue.CopyColdest(slots, max, _queue);
 }

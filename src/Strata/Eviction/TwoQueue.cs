@@ -17,6 +17,9 @@ internal sealed class TwoQueue
     private const byte Small = 1;
     private const byte Main = 2;
     private const int DuelsPerAging = 2;
+
+    // Hits and uses together buy no more rounds than this, unless readers go on hitting meanwhile.
+    private const int LooksPerEntry = 2 * (HitsMax + GhostList.UsesMax);
     private const double GlidePerEviction = 0.5;
 
     private readonly EntryArena _arena;
@@ -138,14 +141,8 @@ internal sealed class TwoQueue
     public void Forget() => _ghosts.Forget();
 
     /// <summary>Appends slots in about the order in which they would leave.</summary>
-    public void CopyColdest(List<int> slots, int max)
-    {
-        foreach (var wasHit in (ReadOnlySpan<bool>)[false, true])
-        {
-            _small.CopyTo(slots, max, wasHit);
-            _main.CopyTo(slots, max, wasHit);
-        }
-    }
+    public void CopyColdest(List<int> slots, int max) =>
+        EvictionQueue.CopyColdest(slots, max, _small, _main);
 
     /// <summary>Moves the oldest entry of small on to main, or lets it or another one leave for it.</summary>
     /// <returns>The slot of the one that leaves; 0 if none.</returns>
@@ -192,10 +189,17 @@ internal sealed class TwoQueue
     /// <summary>A clock. A hit buys a round; ghost admission keeps the rest, the others spend it.</summary>
     private int EvictFromMain(Admission admission)
     {
-        while (true)
+        for (var looks = LooksPerEntry * _main.Count; ; looks--)
         {
             var slot = _main.Oldest;
             ref var entry = ref _arena[slot];
+            if (looks <= 0)
+            {
+                // Readers hit everything faster than the hand comes round.
+                _main.Remove(slot);
+                return slot;
+            }
+
             if (entry.Touch > 0)
             {
                 if (admission == Admission.Duel)

@@ -104,6 +104,7 @@ internal struct WTinyLfu : IEviction
         }
 
         var windowMax = Math.Max(1, (int)(_entries * _climber.Share));
+        var looks = 2 * Count;
         while (_window.Count >= windowMax || MainCount == 0)
         {
             var candidate = _window.Oldest;
@@ -112,7 +113,8 @@ internal struct WTinyLfu : IEviction
                 break;
             }
 
-            if (TakeHits(candidate) > 0 && _window.Count > 1)
+            // Twice around and all were read anew: readers are faster than the hand.
+            if (TakeHits(candidate) > 0 && _window.Count > 1 && looks-- > 0)
             {
                 _window.MoveToNewest(candidate);
                 continue;
@@ -154,27 +156,20 @@ internal struct WTinyLfu : IEviction
 
     public readonly void Forget() => _sketch.Forget();
 
-    public readonly void CopyColdest(List<int> slots, int max)
-    {
-        foreach (var wasHit in (ReadOnlySpan<bool>)[false, true])
-        {
-            _probation.CopyTo(slots, max, wasHit);
-            _window.CopyTo(slots, max, wasHit);
-            _protected.CopyTo(slots, max, wasHit);
-        }
-    }
+    public readonly void CopyColdest(List<int> slots, int max) =>
+        EvictionQueue.CopyColdest(slots, max, _probation, _window, _protected);
 
     /// <summary>The entry of main that would leave next: the oldest of probation that was not read.</summary>
     private int NextOfMain()
     {
         var protectedMax = (int)(MainCount * ProtectedShare);
-        while (true)
+        for (var looks = 2 * Count; ; looks--)
         {
             while (_protected.Count > protectedMax || (_probation.Count == 0 && _protected.Count > 0))
             {
                 var oldest = _protected.Oldest;
                 _protected.Remove(oldest);
-                if (TakeHits(oldest) > 0)
+                if (TakeHits(oldest) > 0 && looks-- > 0)
                 {
                     _protected.Add(oldest);
                 }
@@ -185,7 +180,7 @@ internal struct WTinyLfu : IEviction
             }
 
             var slot = _probation.Oldest;
-            if (slot == 0 || TakeHits(slot) == 0)
+            if (slot == 0 || TakeHits(slot) == 0 || looks <= 0)
             {
                 return slot;
             }

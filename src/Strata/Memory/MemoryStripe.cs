@@ -191,17 +191,16 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
         Enter();
         try
         {
-            var slots = new List<int>(Math.Min(batchEntries, Count));
-            CopyColdest(slots, batchEntries);
-            foreach (var index in slots)
+            while (TakeColdest() is var index and not 0)
             {
-                Drop(index, RemovalReason.Cleared);
+                EntryTable<TKey, TValue>.Close(ref _arena[index]);
+                _bounds.Release(1, _format.WeightOf(index));
+                Forget(index, RemovalReason.Cleared);
                 _counts.Removals++;
-            }
-
-            if (Count > 0)
-            {
-                return false;
+                if (--batchEntries <= 0 && Count > 0)
+                {
+                    return false;
+                }
             }
 
             _eviction.Forget();
@@ -365,16 +364,7 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
         }
 
         Resize();
-        var index = _low.Oldest;
-        if (index != 0)
-        {
-            _low.Remove(index);
-        }
-        else
-        {
-            index = _eviction.Evict();
-        }
-
+        var index = TakeColdest();
         if (index == 0)
         {
             return false;
@@ -393,6 +383,19 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
         EntryTable<TKey, TValue>.Close(ref _arena[index]);
         Forget(index, RemovalReason.Evicted);
         return true;
+    }
+
+    /// <summary>Takes the entry that is to leave first out of its queue; 0 if there is none.</summary>
+    private int TakeColdest()
+    {
+        var index = _low.Oldest;
+        if (index == 0)
+        {
+            return _eviction.Evict();
+        }
+
+        _low.Remove(index);
+        return index;
     }
 
     /// <summary>Lets the policy fit its memory to the number of entries there really are.</summary>

@@ -150,7 +150,7 @@ public sealed class MisbehaviourTests
         {
             EntryRemoved = (key, _, _) =>
             {
-                if (key == 1)
+                if (key == 1 && !isBlocked.IsSet)
                 {
                     isBlocked.Set();
                     go.Wait();
