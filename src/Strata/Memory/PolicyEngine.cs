@@ -169,7 +169,7 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
 
     public override bool TryGetEntry(TKey key, out Entry<TValue> entry)
     {
-        if (!TryPeek(key, out entry, out var hash, out var index))
+        if (!TryRead(key, isUse: true, out entry, out var hash, out var index))
         {
             return false;
         }
@@ -259,7 +259,8 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
         }
     }
 
-    public override bool TryPeek(TKey key, out Entry<TValue> entry) => TryPeek(key, out entry, out _, out _);
+    public override bool TryPeek(TKey key, out Entry<TValue> entry) =>
+        TryRead(key, isUse: false, out entry, out _, out _);
 
     public override List<TKey> Coldest(int count)
     {
@@ -392,10 +393,11 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
 
     /// <summary>
     /// Whether an entry whose deadline is near, or slides, is valid now; null if it changed meanwhile and has to be
-    /// read anew. A sliding one gets its next deadline, an expired one leaves.
+    /// read anew. A sliding one that is used gets its next deadline, an expired one leaves.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool? LookCloser(int index, ref Slot<TKey, TValue> slot, int version, uint hash)
+    private bool? LookCloser(
+        int index, ref Slot<TKey, TValue> slot, int version, uint hash, bool isUse = true)
     {
         var now = _horizon.NowMs();
         if ((slot.Meta.Flags & EntryFlags.IsSliding) == 0)
@@ -421,7 +423,7 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
 
             ref var rare = ref _table.Arena.RareOf(index)![index & EntryArena.ChunkMask];
             var isValid = rare.DeadlineUnixMs > now;
-            if (isValid)
+            if (isValid && isUse)
             {
                 Volatile.Write(ref rare.DeadlineUnixMs, rare.DeadlineAfterHit(now));
             }
@@ -437,7 +439,7 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
         return false;
     }
 
-    private bool TryPeek(TKey key, out Entry<TValue> entry, out uint hash, out int index)
+    private bool TryRead(TKey key, bool isUse, out Entry<TValue> entry, out uint hash, out int index)
     {
         if (!typeof(TKey).IsValueType && key is null)
         {
@@ -468,7 +470,7 @@ internal sealed class PolicyEngine<TKey, TValue, TEviction, TCounting> : MemoryE
                 return true;
             }
 
-            if (LookCloser(index, ref slot, version, hash) is { } isValid)
+            if (LookCloser(index, ref slot, version, hash, isUse) is { } isValid)
             {
                 entry = isValid ? entry : default;
                 return isValid;

@@ -43,8 +43,8 @@ public sealed class PublishedHitRatioTests(ITestOutputHelper output)
         Assert.Equal(optimum, 100.0 * trace.Future.Hits(size, null, Ct) / trace.Requests, 0.006);
     }
 
-    // The published figures come from a coarser count of frequencies and a window of nothing below 100 entries, so ours
-    // may be better by some points.
+    // The paper leaves open how frequencies are counted and what a window below one entry is, so points may lie
+    // between two true implementations.
     [Theory]
     [Trait("Category", "Slow")]
     [InlineData("OLTP.lis.gz", 250, 21.63, 2)]

@@ -54,6 +54,18 @@ public sealed class SlidingTests
     }
 
     [Fact]
+    public async Task Saving_the_layer_is_no_hit()
+    {
+        using var folder = new TemporaryFolder();
+        var layer = Layer();
+        layer.Set(1, Sliding(100));
+        _clock.AdvanceMs(60);
+        await layer.SaveAsync(folder.File("layer"), cancellationToken: TestContext.Current.CancellationToken);
+        _clock.AdvanceMs(40);
+        Assert.False(layer.Contains(1));
+    }
+
+    [Fact]
     public void The_sweep_spares_what_was_hit_and_takes_what_was_not()
     {
         var layer = Layer();
