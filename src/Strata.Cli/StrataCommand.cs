@@ -4,8 +4,8 @@ using System.CommandLine.Parsing;
 using Strata.Cli.Bench;
 using Strata.Cli.Comparisons;
 using Strata.Cli.Plots;
-using Strata.Cli.Traces;
 using Strata.Cli.Profiles;
+using Strata.Cli.Traces;
 
 namespace Strata.Cli;
 

@@ -42,7 +42,8 @@ internal sealed record TraceColumn(
 
     /// <summary>The best that can be.</summary>
     public static TraceColumn Optimum() => new(
-        "OPT", (trace, size, watch, cancel) => trace.Future.Hits(size, watch, cancel)) { IsBound = true };
+        "OPT", (trace, size, watch, cancel) => trace.Future.Hits(size, watch, cancel))
+    { IsBound = true };
 
     private static TraceColumn Reference(string name, Func<int, int, ReferenceCache> make) => new(
         name + ReferenceSuffix,

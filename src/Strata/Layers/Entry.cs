@@ -80,7 +80,7 @@ public readonly struct Entry<TValue> : IEquatable<Entry<TValue>>
     public override bool Equals(object? obj) => obj is Entry<TValue> other && Equals(other);
 
     /// <inheritdoc />
-    public override int GetHashCode() => 
+    public override int GetHashCode() =>
         HashCode.Combine(Value, Deadline, CreatedUnixMs, Weight, Priority, SlidingMs);
 
     /// <summary>The same entry with another weight, at least 1.</summary>
