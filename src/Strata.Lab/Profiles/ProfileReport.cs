@@ -45,7 +45,7 @@ internal sealed class ProfileReport(IAnsiConsole console)
         Group(sheet, "what a hit does", profile, ComponentRole.PartOfHit);
         Group(sheet, "what a hit does without", profile, ComponentRole.Spared);
         Group(sheet, "the whole", profile, ComponentRole.Whole, ComponentRole.OtherWhole);
-        Say(sheet, "A hit takes no lock; the lock is measured to show what it is spared.");
+        Say(sheet, "A hit takes no lock and reads no clock; both are measured to show what it is spared.");
         Say(
             sheet,
             $"The parts come to {Figures.Percent(profile.PartsPercent)} of the whole get (medians). They "
