@@ -1,3 +1,5 @@
+using Strata.Testing;
+
 namespace Strata.Tests.Memory;
 
 /// <summary>What a call costs in allocated bytes once everything is warm.</summary>
@@ -51,22 +53,5 @@ public sealed class AllocationTests
         .. Enumerable.Range(0, layers).Select(i => new MemoryLayer<int, string>(new() { Name = $"memory{i}" })),
     ]);
 
-    /// <summary>Bytes a call allocates: the least of several series, for others may share the thread's budget.</summary>
-    private static long Measure(Action call)
-    {
-        var least = long.MaxValue;
-        for (var series = 0; series < 5; series++)
-        {
-            call();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < Rounds; i++)
-            {
-                call();
-            }
-
-            least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds);
-        }
-
-        return least;
-    }
+    private static long Measure(Action call) => Allocation.LeastBytes(call, Rounds);
 }
