@@ -26,7 +26,7 @@ public sealed class RedisServer : IAsyncDisposable
         _options = options;
         if (options.Tls)
         {
-            Authority = new TestAuthority();
+            Authority = options.Authority ?? new TestAuthority();
             WriteCertificate("server", options.CertificateNames, options.CertificateIsExpired);
             WriteCertificate("client", ["redis-cli"], isExpired: false);
             File.WriteAllText(AuthorityFile, Authority.Certificate.ExportCertificatePem());
@@ -38,7 +38,10 @@ public sealed class RedisServer : IAsyncDisposable
 
     public int ProcessId => Process.Id;
 
+    /// <summary>False before the start and after a kill; a paused server runs.</summary>
     public bool IsRunning => _process is { IsRunning: true };
+
+    public bool IsPaused { get; private set; }
 
     /// <summary>The last lines the server wrote.</summary>
     public string Log => _process?.Log ?? "";
@@ -113,10 +116,18 @@ public sealed class RedisServer : IAsyncDisposable
     public Task KillAsync() => Process.KillAsync();
 
     /// <summary>Stops the server where it stands: it accepts connections and bytes, and answers nothing.</summary>
-    public void Pause() => Process.Pause();
+    public void Pause()
+    {
+        Process.Pause();
+        IsPaused = true;
+    }
 
     /// <summary>Lets a paused server go on.</summary>
-    public void Resume() => Process.Resume();
+    public void Resume()
+    {
+        Process.Resume();
+        IsPaused = false;
+    }
 
     /// <summary>
     /// Kills the server if it still runs and starts it again on the same port: empty, or with its data if it is
@@ -134,7 +145,11 @@ public sealed class RedisServer : IAsyncDisposable
         _process?.Dispose();
         _process = null;
         _folder.Dispose();
-        Authority?.Dispose();
+        if (_options.Authority is null)
+        {
+            Authority?.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -174,6 +189,7 @@ public sealed class RedisServer : IAsyncDisposable
     private async Task LaunchOnAsync(int port)
     {
         Port = port;
+        IsPaused = false;
         var start = new ProcessStartInfo(ServerProgram!, Arguments()) { WorkingDirectory = _folder.Path };
         _process = await ServerProcess.StartAsync(start, ReadySentence);
     }

@@ -6,8 +6,11 @@ public sealed record RedisServerOptions
     /// <summary>The password of the user "default"; null for none.</summary>
     public string? Password { get; init; }
 
-    /// <summary>True to speak TLS only, with a certificate of the server's own authority.</summary>
+    /// <summary>True to speak TLS only.</summary>
     public bool Tls { get; init; }
+
+    /// <summary>Who signs the server's certificate; null for an authority of the server's own.</summary>
+    public TestAuthority? Authority { get; init; }
 
     /// <summary>Whom the server's certificate is for. Leave out 127.0.0.1 for a server under a wrong name.</summary>
     public IReadOnlyList<string> CertificateNames { get; init; } = ["localhost", "127.0.0.1"];
