@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Strata.Testing;
@@ -35,19 +32,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// a missing server is an error instead, so that nobody takes skipped tests for passed ones.
     /// </summary>
     /// <exception cref="InvalidOperationException">A server is required, and none is installed.</exception>
-    public static string? WhyMissing()
-    {
-        if (Programs is not null)
-        {
-            return null;
-        }
-
-        const string Sentence =
-            "PostgreSQL is not installed: initdb and pg_ctl are neither in PATH nor in /usr/lib/postgresql.";
-        return Environment.GetEnvironmentVariable("STRATA_REQUIRE_SERVERS") == "1"
-            ? throw new InvalidOperationException(Sentence)
-            : Sentence;
-    }
+    public static string? WhyMissing() => Programs is not null
+        ? null
+        : ServerPrograms.Missing(
+            "PostgreSQL is not installed: initdb and pg_ctl are neither in PATH nor in /usr/lib/postgresql.");
 
     /// <summary>Starts a server that lets everyone in, or asks for a password when one is given.</summary>
     /// <param name="password">The superuser's password; null for none.</param>
@@ -144,7 +132,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
         if (IsRoot)
         {
-            await ExecuteAsync("chown", "-R", "postgres:", _folder);
+            await ServerPrograms.RunAsync("chown", ["-R", "postgres:", _folder]);
         }
 
         await RunAsync("initdb", [.. arguments]);
@@ -156,7 +144,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var speed = durable ? "" : " -c fsync=off -c full_page_writes=off";
         for (var attempt = 1; ; attempt++)
         {
-            Port = FreePort();
+            Port = PrivatePort.Next();
             var options = $"-p {Port} -k {_folder} -c listen_addresses=127.0.0.1{speed}";
             try
             {
@@ -175,39 +163,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";
 
+    // Running to the end is safe: with -l the server writes to its log and holds no pipe of ours.
     private static Task RunAsync(string program, params string[] arguments)
     {
         var path = Path.Combine(Programs!, program);
         return IsRoot
-            ? ExecuteAsync("runuser", ["-u", "postgres", "--", path, .. arguments])
-            : ExecuteAsync(path, arguments);
-    }
-
-    // Reading to the end is safe: with -l the server writes to its log and holds no pipe of ours.
-    private static async Task ExecuteAsync(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Path.GetTempPath(),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var said = await Task.WhenAll(
-            process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException(
-                $"{program} failed with {process.ExitCode}: {string.Concat(said).Trim()}");
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+            ? ServerPrograms.RunAsync("runuser", ["-u", User, "--", path, .. arguments])
+            : ServerPrograms.RunAsync(path, arguments);
     }
 
     // The newest of the distribution's versions, else what PATH has.
@@ -220,9 +182,8 @@ public sealed class PostgresServer : IAsyncDisposable
                 .Select(folder => Path.Combine(folder, "bin"))
             : [];
         var inPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        var suffix = OperatingSystem.IsWindows() ? ".exe" : "";
         return installed.Concat(inPath).FirstOrDefault(folder =>
-            File.Exists(Path.Combine(folder, "initdb" + suffix))
-            && File.Exists(Path.Combine(folder, "pg_ctl" + suffix)));
+            File.Exists(ServerPrograms.FileIn(folder, "initdb"))
+            && File.Exists(ServerPrograms.FileIn(folder, "pg_ctl")));
     }
 }
