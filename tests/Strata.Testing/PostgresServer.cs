@@ -100,7 +100,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        AppDomain.CurrentDomain.ProcessExit -= StopAtExit;
+        ProcessEnd.Undo(StopAtExit);
         if (File.Exists(PidFile))
         {
             await RunAsync("pg_ctl", "stop", "-D", Cluster, "-m", "immediate", "-w");
@@ -140,7 +140,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task LaunchAsync(bool durable)
     {
-        AppDomain.CurrentDomain.ProcessExit += StopAtExit;
+        ProcessEnd.Do(StopAtExit);
         var speed = durable ? "" : " -c fsync=off -c full_page_writes=off";
         for (var attempt = 1; ; attempt++)
         {
@@ -159,7 +159,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     // A test run that is ended early still leaves no server behind.
-    private void StopAtExit(object? sender, EventArgs e) => DisposeAsync().AsTask().Wait();
+    private void StopAtExit() => DisposeAsync().AsTask().Wait();
 
     private static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";
 

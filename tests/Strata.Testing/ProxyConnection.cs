@@ -68,8 +68,11 @@ internal sealed class ProxyConnection : IDisposable
         try
         {
             var buffer = new byte[PieceBytes];
-            while (await ReceiveAsync(from, buffer, direction) is var count)
+            while (await from.ReceiveAsync(buffer, _ended.Token) is var count)
             {
+                // Before anybody hears of the bytes: who waited for them may take the fault back at once.
+                hasGap |= direction.IsBlackHole;
+                direction.CountReceived(count);
                 await DelayAsync(direction);
                 hasGap |= direction.IsBlackHole;
                 if (count == 0)
@@ -96,13 +99,6 @@ internal sealed class ProxyConnection : IDisposable
                 Reset();
             }
         }
-    }
-
-    private async Task<int> ReceiveAsync(Socket from, byte[] buffer, ProxyDirection direction)
-    {
-        var count = await from.ReceiveAsync(buffer, _ended.Token);
-        direction.CountReceived(count);
-        return count;
     }
 
     private async Task DelayAsync(ProxyDirection direction)

@@ -15,7 +15,6 @@ public sealed class RedisServer : IAsyncDisposable
     private const string ReadySentence = "Ready to accept connections";
 
     private static readonly string? ServerProgram = ServerPrograms.InPath("redis-server");
-    private static readonly string? ClientProgram = ServerPrograms.InPath("redis-cli");
 
     private readonly TemporaryFolder _folder = new();
     private readonly RedisServerOptions _options;
@@ -24,6 +23,7 @@ public sealed class RedisServer : IAsyncDisposable
     private RedisServer(RedisServerOptions options)
     {
         _options = options;
+        ProcessEnd.Do(_folder.Dispose);
         if (options.Tls)
         {
             Authority = options.Authority ?? new TestAuthority();
@@ -57,7 +57,7 @@ public sealed class RedisServer : IAsyncDisposable
     /// a missing server is an error instead, so that nobody takes skipped tests for passed ones.
     /// </summary>
     /// <exception cref="InvalidOperationException">A server is required, and none is installed.</exception>
-    public static string? WhyMissing() => ServerProgram is not null && ClientProgram is not null
+    public static string? WhyMissing() => ServerProgram is not null && RedisCommandLine.IsInstalled
         ? null
         : ServerPrograms.Missing("Redis is not installed: redis-server and redis-cli are not both in PATH.");
 
@@ -141,7 +141,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        AppDomain.CurrentDomain.ProcessExit -= RemoveAtExit;
+        ProcessEnd.Undo(_folder.Dispose);
         _process?.Dispose();
         _process = null;
         _folder.Dispose();
@@ -155,22 +155,16 @@ public sealed class RedisServer : IAsyncDisposable
 
     internal Task<string> RunClientAsync(IEnumerable<string> arguments, ReadOnlyMemory<byte>? input)
     {
-        List<string> all = ["-h", "127.0.0.1", "-p", Text(Port), "-e"];
-        if (_options.Tls)
-        {
-            all.AddRange(["--tls", "--cacert", AuthorityFile]);
-            all.AddRange(["--cert", _folder.File("client.crt"), "--key", _folder.File("client.key")]);
-        }
-
-        return TrimmedAsync(ServerPrograms.RunAsync(
-            ClientProgram!, [.. all, .. arguments], input, Environment("REDISCLI_AUTH", _options.Password)));
+        string[] tls = _options.Tls
+            ? ["--tls", "--cacert", AuthorityFile, "--cert", _folder.File("client.crt"), "--key", _folder.File("client.key")]
+            : [];
+        return RedisCommandLine.RunAsync(Port, [.. tls, .. arguments], input, _options.Password);
     }
 
     private ServerProcess Process => _process ?? throw new InvalidOperationException("The server was not started.");
 
     private async Task LaunchAsync()
     {
-        AppDomain.CurrentDomain.ProcessExit += RemoveAtExit;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -226,18 +220,6 @@ public sealed class RedisServer : IAsyncDisposable
         File.WriteAllText(_folder.File(name + ".crt"), certificate.ExportCertificatePem());
         File.WriteAllText(_folder.File(name + ".key"), key.ExportPkcs8PrivateKeyPem());
     }
-
-    // A test run that is ended early still leaves no folder behind; the process is stopped by its own handler.
-    private void RemoveAtExit(object? sender, EventArgs e) => DisposeAsync().AsTask().Wait();
-
-    private static async Task<string> TrimmedAsync(Task<string> output)
-    {
-        var text = await output;
-        return text.EndsWith('\n') ? text[..^1] : text;
-    }
-
-    private static Dictionary<string, string> Environment(string name, string? value) =>
-        value is null ? [] : new() { [name] = value };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,7 @@ internal sealed class ServerProcess : IDisposable
     private ServerProcess(ProcessStartInfo start)
     {
         _process = Process.Start(start)!;
-        AppDomain.CurrentDomain.ProcessExit += StopAtExit;
+        ProcessEnd.Do(Stop);
     }
 
     public int Id => _process.Id;
@@ -86,7 +86,7 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
-        AppDomain.CurrentDomain.ProcessExit -= StopAtExit;
+        ProcessEnd.Undo(Stop);
         Stop();
         _process.Dispose();
     }
@@ -113,8 +113,6 @@ internal sealed class ServerProcess : IDisposable
         _process.Kill();
         _process.WaitForExit(SignalMax);
     }
-
-    private void StopAtExit(object? sender, EventArgs e) => Stop();
 
     // The state follows the name, which stands in brackets: "1234 (redis-server) T …".
     private bool IsStopped()

@@ -211,9 +211,10 @@ public sealed class FaultProxyTests : IAsyncLifetime
         await client.SendAsync("one");
         await _proxy.ToServer.WhenReceivedAsync(3);
         await client.SendAsync("two");
-        Assert.True(server.IsSilent);
         await server.SendAsync("meanwhile");
         Assert.Equal("meanwhile", await client.ReadAsync(9));
+        Assert.True(server.IsSilent);
+        Assert.Equal(0, _proxy.ToServer.BytesForwarded);
         _proxy.ToServer.IsStalled = false;
         Assert.Equal("onetwo", await server.ReadAsync(6));
     }
