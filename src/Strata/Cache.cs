@@ -30,10 +30,14 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     private readonly GatedReads<TKey, TValue> _reads;
     private readonly ManyKeys<TKey, TValue> _many;
     private readonly MemoryLayer<TKey, TValue>? _memory;
+    private readonly FasterCopies<TKey, TValue>? _copies;
     private readonly bool _isMemoryOnly;
     private readonly bool _isMemoryReadByDefault;
     private readonly Jitter _jitter;
     private readonly ThreadCounter _fastHits;
+
+    // The first layer's memory while hits may come from it; null while it may hold what others have replaced.
+    private MemoryLayer<TKey, TValue>? _openMemory;
     private readonly RequestCounters _counters = new();
     private int _disposed;
 
@@ -58,9 +62,11 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         _options = options;
         _stack = new(options);
         _gates = new(options.Comparer);
-        _reads = new(_stack, _gates, _counters, options.Promotion, NewEntry);
-        _many = new(_stack, _gates, _counters, options);
-        _memory = options.Layers[0] as MemoryLayer<TKey, TValue>;
+        _memory = _openMemory = options.Layers[0] as MemoryLayer<TKey, TValue>;
+        _copies = FasterCopies<TKey, TValue>.Of(
+            _stack, _gates, isOpen => Volatile.Write(ref _openMemory, isOpen ? _memory : null));
+        _reads = new(_stack, _gates, _counters, _copies, options.Promotion, NewEntry);
+        _many = new(_stack, _gates, _counters, _copies, options);
         _isMemoryOnly = _memory is not null && options.Layers.Count == 1;
         _isMemoryReadByDefault = options.EntryDefaults.SkipLayers.Count == 0;
         _jitter = new Jitter(options.Seed);
@@ -311,7 +317,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         {
             try
             {
-                if (await slot.Layer.ContainsAsync(key, cancellationToken).ConfigureAwait(false))
+                if (_copies?.IsClosed(slot) != true && await slot.Layer.ContainsAsync(key, cancellationToken).ConfigureAwait(false))
                 {
                     return true;
                 }
@@ -503,7 +509,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryHit(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        if (_memory is not null && _memory.TryHit(key, out value))
+        if (_openMemory is { } memory && memory.TryHit(key, out value))
         {
             _fastHits.Increment();
             return true;
@@ -515,7 +521,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
 
     private bool TryHitEntry(TKey key, out Entry<TValue> entry)
     {
-        if (_memory is not null && _memory.TryHitEntry(key, out entry))
+        if (_openMemory is { } memory && memory.TryHitEntry(key, out entry))
         {
             _fastHits.Increment();
             return true;
@@ -550,7 +556,6 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
             (await lookup.ConfigureAwait(false)).Value;
     }
 
-
     /// <summary>With nothing below to promote from, a miss needs no gate.</summary>
     private async ValueTask<Lookup<TValue>> FindInMemoryAsync(TKey key, CancellationToken cancellationToken)
     {
@@ -563,7 +568,8 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         TKey key, Entry<TValue> entry, CallRules rules, CancellationToken cancellationToken)
     {
         using var turn = await _gates.BeginWriteAsync(key, cancellationToken).ConfigureAwait(false);
-        var result = await _stack.WriteAsync(key, entry, rules, cancellationToken).ConfigureAwait(false);
+        CopyTicket<TKey, TValue> ticket = new(_copies, turn.Gate, _gates.Note(turn.Gate));
+        var result = await _stack.WriteAsync(key, entry, rules, ticket, cancellationToken).ConfigureAwait(false);
         return Done("set", rules.Policy, result);
     }
 

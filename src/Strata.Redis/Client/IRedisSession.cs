@@ -9,7 +9,7 @@ internal interface IRedisSession
     Task BeginAsync(RedisConnection connection, ServerGreeting greeting, CancellationToken cancellationToken);
 
     /// <summary>The connection is ready and everyone may use it.</summary>
-    void Ready();
+    void Ready(RedisConnection connection);
 
     /// <summary>A push has come. The reader stands on it.</summary>
     void Pushed(ref RespReader reader);

@@ -337,7 +337,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     }
 
     /// <summary>Room for more of a reply: what is there moves to the front of the same or a larger array.</summary>
-    private (byte[] Buffer, int Start, int End) Enlarged(byte[] buffer, int start, int end)
+    private static (byte[] Buffer, int Start, int End) Enlarged(byte[] buffer, int start, int end)
     {
         var length = end - start;
 

@@ -69,7 +69,7 @@ internal sealed class RedisLink : IAsyncDisposable
                 {
                     failures = 0;
                     attempt.Connection = connection;
-                    _session.Ready();
+                    _session.Ready(connection);
                     attempt.Outcome.TrySetResult(connection);
                     await connection.Closed.WaitAsync(_disposal.Token).ConfigureAwait(false);
                 }

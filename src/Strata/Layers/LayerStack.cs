@@ -115,7 +115,12 @@ internal sealed class LayerStack<TKey, TValue>
     /// fails is counted and passed by: a fill never fails the read it serves.
     /// </summary>
     public async ValueTask FillAsync(
-        TKey key, Entry<TValue> entry, int below, uint skip, CancellationToken cancellationToken)
+        TKey key,
+        Entry<TValue> entry,
+        int below,
+        uint skip,
+        CopyTicket<TKey, TValue> ticket,
+        CancellationToken cancellationToken)
     {
         var isPromotion = below < Slots.Length;
         for (var i = below - 1; i >= 0; i--)
@@ -129,7 +134,7 @@ internal sealed class LayerStack<TKey, TValue>
             try
             {
                 entry = slot.Limit(entry, _clock);
-                await slot.Layer.SetAsync(key, entry, cancellationToken).ConfigureAwait(false);
+                await ticket.SetAsync(slot, key, entry, cancellationToken).ConfigureAwait(false);
                 slot.Writes.Increment();
                 if (isPromotion)
                 {
@@ -151,7 +156,11 @@ internal sealed class LayerStack<TKey, TValue>
     /// none hides what the failing layer may have taken after all.
     /// </summary>
     public async ValueTask<WriteResult> WriteAsync(
-        TKey key, Entry<TValue> entry, CallRules rules, CancellationToken cancellationToken)
+        TKey key,
+        Entry<TValue> entry,
+        CallRules rules,
+        CopyTicket<TKey, TValue> ticket,
+        CancellationToken cancellationToken)
     {
         LayerOutcome[]? outcomes = null;
         var isTaken = false;
@@ -166,7 +175,7 @@ internal sealed class LayerStack<TKey, TValue>
                 outcome = !IsWritten(slot, rules.NotWritten) ? new(slot.Name, LayerAction.Skipped)
                     : isLost
                         ? await RemoveFromAsync(slot, key, LayerAction.Dropped, cancellationToken).ConfigureAwait(false)
-                    : await WriteToAsync(slot, key, entry, cancellationToken).ConfigureAwait(false);
+                    : await WriteToAsync(slot, key, entry, ticket, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -313,11 +322,15 @@ internal sealed class LayerStack<TKey, TValue>
     }
 
     private async ValueTask<LayerOutcome> WriteToAsync(
-        LayerSlot<TKey, TValue> slot, TKey key, Entry<TValue> entry, CancellationToken cancellationToken)
+        LayerSlot<TKey, TValue> slot,
+        TKey key,
+        Entry<TValue> entry,
+        CopyTicket<TKey, TValue> ticket,
+        CancellationToken cancellationToken)
     {
         try
         {
-            await slot.Layer.SetAsync(key, entry, cancellationToken).ConfigureAwait(false);
+            await ticket.SetAsync(slot, key, entry, cancellationToken).ConfigureAwait(false);
             slot.Writes.Increment();
             return new(slot.Name, LayerAction.Written);
         }

@@ -30,6 +30,9 @@ internal sealed class ClearBarrier
         return false;
     }
 
+    /// <summary>Makes void every ticket noted so far, without waiting for anyone.</summary>
+    public void NoteChange() => Interlocked.Increment(ref _clears);
+
     public void EndFill()
     {
         if (Interlocked.Decrement(ref _filling) == 0 && Volatile.Read(ref _clearing) != 0)

@@ -8,6 +8,7 @@ internal sealed class GatedReads<TKey, TValue>(
     LayerStack<TKey, TValue> stack,
     KeyGates<TKey, TValue> gates,
     RequestCounters counters,
+    FasterCopies<TKey, TValue>? copies,
     bool isPromoting,
     Func<TValue, EntryOptions, Entry<TValue>> newEntry)
     where TKey : notnull
@@ -138,7 +139,8 @@ internal sealed class GatedReads<TKey, TValue>(
     private async ValueTask<Lookup<TValue>> FindAndPromoteAsync(
         KeyGate<TValue> gate, FillTicket ticket, TKey key, uint skip, CancellationToken cancellationToken)
     {
-        var answer = await stack.FindAsync(key, skip, cancellationToken).ConfigureAwait(false);
+        var passedBy = skip | (copies?.ClosedFor(gate) ?? 0);
+        var answer = await stack.FindAsync(key, passedBy, cancellationToken).ConfigureAwait(false);
         if (answer.Index > 0 && isPromoting)
         {
             await FillAsync(gate, ticket, key, answer.Lookup.Entry, answer.Index, skip, cancellationToken)
@@ -186,7 +188,8 @@ internal sealed class GatedReads<TKey, TValue>(
 
         try
         {
-            await stack.FillAsync(key, entry, below, skip, cancellationToken).ConfigureAwait(false);
+            await stack.FillAsync(key, entry, below, skip, new(copies, gate, ticket), cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {

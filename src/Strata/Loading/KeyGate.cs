@@ -7,6 +7,7 @@ namespace Strata;
 internal sealed class KeyGate<TValue>(long id)
 {
     private long _version;
+    private int _distrusts;
 
     /// <summary>Orders gates, so that several are always locked in the same order.</summary>
     public long Id { get; } = id;
@@ -20,11 +21,18 @@ internal sealed class KeyGate<TValue>(long id)
     /// <summary>The load under way, if any. Guarded by the gate's monitor.</summary>
     public Flight<TValue>? Flight { get; set; }
 
+    /// <summary>Whether faster layers may still hold what someone else has replaced.</summary>
+    public bool IsDistrusted => Volatile.Read(ref _distrusts) != 0;
+
     /// <summary>How many are here. Guarded by the gate's monitor.</summary>
     internal int Users { get; set; }
 
     /// <summary>Whether the last one has left. Guarded by the gate's monitor.</summary>
     internal bool Closed { get; set; }
+
+    public void Distrust() => Interlocked.Increment(ref _distrusts);
+
+    public void TrustAgain() => Interlocked.Decrement(ref _distrusts);
 
     /// <summary>Notes that the key was written: what was read before may not be stored any more.</summary>
     public void NoteWrite() => Interlocked.Increment(ref _version);

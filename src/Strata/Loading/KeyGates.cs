@@ -135,6 +135,24 @@ internal sealed class KeyGates<TKey, TValue>(IEqualityComparer<TKey>? comparer)
         gate.WriteLock.Release();
     }
 
+    /// <summary>The gate of a key if somebody is inside; null else.</summary>
+    public KeyGate<TValue>? Find(TKey key) => _gates.GetValueOrDefault(key);
+
+    /// <summary>Makes void every ticket noted so far.</summary>
+    public void NoteChangeOfAll() => _clears.NoteChange();
+
+    /// <summary>Waits for everyone who is inside the monitor of a gate.</summary>
+    public void PassThroughAll()
+    {
+        foreach (var (_, gate) in _gates)
+        {
+            lock (gate)
+            {
+                // Who was inside has left.
+            }
+        }
+    }
+
     /// <summary>Keeps fills out; <see cref="EndClear"/> must follow, even if this is cancelled.</summary>
     public ValueTask BeginClearAsync(CancellationToken cancellationToken) =>
         _clears.BeginClearAsync(cancellationToken);

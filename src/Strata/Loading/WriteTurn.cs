@@ -8,6 +8,8 @@ internal readonly struct WriteTurn<TKey, TValue>(KeyGates<TKey, TValue> gates, T
     : IDisposable
     where TKey : notnull
 {
+    public KeyGate<TValue> Gate => gate;
+
     public void Dispose()
     {
         gate.NoteWrite();

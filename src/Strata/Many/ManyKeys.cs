@@ -5,6 +5,7 @@ internal sealed class ManyKeys<TKey, TValue>(
     LayerStack<TKey, TValue> stack,
     KeyGates<TKey, TValue> gates,
     RequestCounters counters,
+    FasterCopies<TKey, TValue>? copies,
     CacheOptions<TKey, TValue> options)
     where TKey : notnull
 {
@@ -20,7 +21,7 @@ internal sealed class ManyKeys<TKey, TValue>(
 
         // The gates sort their keys when they lock; a fill does not lock, and a copy keeps the positions safe.
         using var open = new OpenGates<TKey, TValue>(gates, [.. batch]);
-        await FindAsync(batch, found, foundAt, cancellationToken).ConfigureAwait(false);
+        await FindAsync(open, batch, found, foundAt, cancellationToken).ConfigureAwait(false);
         if (options.Promotion)
         {
             await PromoteAsync(open, batch, found, foundAt, cancellationToken).ConfigureAwait(false);
@@ -52,6 +53,7 @@ internal sealed class ManyKeys<TKey, TValue>(
         var outcomes = NewOutcomes(batch.Length);
         using var open = new OpenGates<TKey, TValue>(gates, [.. last.Keys]);
         await open.LockAsync(cancellationToken).ConfigureAwait(false);
+        var tickets = Array.ConvertAll(batch, pair => NoteNow(pair.Key));
         for (var i = stack.Slots.Length - 1; i >= 0; i--)
         {
             if (!LayerStack<TKey, TValue>.IsWritten(stack.Slots[i], rules.NotWritten))
@@ -61,7 +63,7 @@ internal sealed class ManyKeys<TKey, TValue>(
 
             try
             {
-                await WriteToAsync(stack.Slots[i], batch, outcomes, rules.Policy, cancellationToken)
+                await WriteToAsync(stack.Slots[i], batch, tickets, outcomes, rules.Policy, cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -107,7 +109,11 @@ internal sealed class ManyKeys<TKey, TValue>(
     }
 
     private async ValueTask FindAsync(
-        TKey[] batch, Lookup<TValue>[] found, int[] foundAt, CancellationToken cancellationToken)
+        OpenGates<TKey, TValue> open,
+        TKey[] batch,
+        Lookup<TValue>[] found,
+        int[] foundAt,
+        CancellationToken cancellationToken)
     {
         var missing = Enumerable.Range(0, batch.Length).ToList();
         var failures = new List<Exception>?[batch.Length];
@@ -116,6 +122,11 @@ internal sealed class ManyKeys<TKey, TValue>(
             if (missing.Count == 0)
             {
                 break;
+            }
+
+            if (copies is not null && (open.ClosedIn(copies) & (1u << slot.Index)) != 0)
+            {
+                continue;
             }
 
             var asked = missing.ConvertAll(i => batch[i]).ToArray();
@@ -183,7 +194,7 @@ internal sealed class ManyKeys<TKey, TValue>(
             }
         }
 
-        var copies = Array.ConvertAll(found, answer => answer.Found ? answer.Entry : default);
+        var rising = Array.ConvertAll(found, answer => answer.Found ? answer.Entry : default);
         for (var layer = stack.Slots.Length - 2; layer >= 0 && risen.Count > 0; layer--)
         {
             var slot = stack.Slots[layer];
@@ -194,8 +205,10 @@ internal sealed class ManyKeys<TKey, TValue>(
             }
 
             var entries = positions.ConvertAll(i =>
-                KeyValuePair.Create(batch[i], copies[i] = slot.Limit(copies[i], options.TimeProvider)));
-            var failures = await SetBatchAsync(slot, entries, "promote", cancellationToken).ConfigureAwait(false);
+                KeyValuePair.Create(batch[i], rising[i] = slot.Limit(rising[i], options.TimeProvider)));
+            var tickets = positions.ConvertAll(i => open.TicketOf(i, copies));
+            var failures = await SetBatchAsync(slot, entries, tickets, "promote", cancellationToken)
+                .ConfigureAwait(false);
             foreach (var failure in failures)
             {
                 if (failure is null)
@@ -209,6 +222,7 @@ internal sealed class ManyKeys<TKey, TValue>(
     private async ValueTask WriteToAsync(
         LayerSlot<TKey, TValue> slot,
         KeyValuePair<TKey, Entry<TValue>>[] batch,
+        CopyTicket<TKey, TValue>[] tickets,
         LayerOutcome[][] outcomes,
         WritePolicy policy,
         CancellationToken cancellationToken)
@@ -221,7 +235,8 @@ internal sealed class ManyKeys<TKey, TValue>(
         var all = Enumerable.Range(0, batch.Length).ToList();
         var lost = all.FindAll(i => IsLost(policy, outcomes[i]));
         var sound = all.Except(lost).ToList();
-        var failures = await SetBatchAsync(slot, sound.ConvertAll(i => batch[i]), "set", cancellationToken)
+        var failures = await SetBatchAsync(
+            slot, sound.ConvertAll(i => batch[i]), sound.ConvertAll(i => tickets[i]), "set", cancellationToken)
             .ConfigureAwait(false);
         for (var s = 0; s < sound.Count; s++)
         {
@@ -245,6 +260,7 @@ internal sealed class ManyKeys<TKey, TValue>(
     private async ValueTask<LayerException?[]> SetBatchAsync(
         LayerSlot<TKey, TValue> slot,
         List<KeyValuePair<TKey, Entry<TValue>>> entries,
+        List<CopyTicket<TKey, TValue>> tickets,
         string operation,
         CancellationToken cancellationToken)
     {
@@ -257,7 +273,14 @@ internal sealed class ManyKeys<TKey, TValue>(
         var batch = entries.ToArray();
         try
         {
-            await slot.Layer.SetManyAsync(batch, failures, cancellationToken).ConfigureAwait(false);
+            if (copies is not null && copies.Covers(slot))
+            {
+                await SetEachAsync(slot, batch, tickets, failures, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await slot.Layer.SetManyAsync(batch, failures, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception failure)
         {
@@ -276,6 +299,35 @@ internal sealed class ManyKeys<TKey, TValue>(
             slot.CountWriteFailure();
             return stack.Report(slot, operation, failure);
         });
+    }
+
+    /// <summary>One by one, because each may be the one that must not be stored any more.</summary>
+    private static async ValueTask SetEachAsync(
+        LayerSlot<TKey, TValue> slot,
+        KeyValuePair<TKey, Entry<TValue>>[] batch,
+        List<CopyTicket<TKey, TValue>> tickets,
+        Exception?[] failures,
+        CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < batch.Length; i++)
+        {
+            try
+            {
+                await tickets[i].SetAsync(slot, batch[i].Key, batch[i].Value, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                failures[i] = failure;
+            }
+        }
+    }
+
+    /// <summary>The ticket of a writer whose turn has begun.</summary>
+    private CopyTicket<TKey, TValue> NoteNow(TKey key)
+    {
+        var gate = gates.Find(key)!;
+        return new(copies, gate, gates.Note(gate));
     }
 
     private async ValueTask RemoveFromAsync(

@@ -41,6 +41,22 @@ internal sealed class OpenGates<TKey, TValue> : IDisposable
     public bool TryBeginFill(int position) =>
         _isFilling[position] || (_isFilling[position] = _gates.TryBeginFill(_open[position], _tickets[position]));
 
+    /// <summary>What was noted for the key at this position before any layer was asked.</summary>
+    public CopyTicket<TKey, TValue> TicketOf(int position, FasterCopies<TKey, TValue>? copies) =>
+        new(copies, _open[position], _tickets[position]);
+
+    /// <summary>The layers that must be passed by for any of the keys.</summary>
+    public uint ClosedIn(FasterCopies<TKey, TValue> copies)
+    {
+        var closed = copies.Closed;
+        foreach (var gate in _open)
+        {
+            closed |= copies.ClosedFor(gate);
+        }
+
+        return closed;
+    }
+
     public void Dispose()
     {
         for (var i = 0; i < _open.Length; i++)

@@ -11,6 +11,8 @@ public static class Layers
         .. Enum.GetValues<EvictionPolicy>().Select(policy => new MemoryFixture(policy)),
         new SqliteFixture("sqlite", SqliteDurability.Process),
         new SqliteFixture("sqlite (power)", SqliteDurability.Power),
+        new RedisFixture("redis", new()),
+        new RedisFixture("redis (TLS)", new() { Tls = true, Password = "a:b@c/d" }),
     ];
 
     public static TheoryData<string> Names => new(All.Select(fixture => fixture.Name));
