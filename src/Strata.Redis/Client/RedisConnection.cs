@@ -13,7 +13,7 @@ namespace Strata.Redis.Client;
 /// add to the same buffer, and all of them go to the socket in one call. While a send is under way the other buffer fills.
 /// </para>
 /// <para>
-/// <b>Reading.</b> One loop hands each reply to the first request in the queue, and each push to the handler, in the
+/// <b>Reading.</b> A thread of its own, so that changes are heard however busy the thread pool is, hands each reply to the first request in the queue, and each push to the handler, in the
 /// order in which the server wrote them. Callers go on elsewhere, so that none of them holds up the rest.
 /// </para>
 /// <para>
@@ -43,6 +43,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private Exception? _failure;
     private bool _isSending;
     private long _heardAt;
+    private long _sentAt;
 
     private RedisConnection(
         RedisClientOptions options, string address, Stream stream, PushHandler pushed, Action lost)
@@ -92,7 +93,7 @@ internal sealed class RedisConnection : IAsyncDisposable
             }
 
             var connection = new RedisConnection(options, url.Address, stream, pushed, lost);
-            _ = connection.ReceiveAsync();
+            new Thread(connection.Receive) { IsBackground = true, Name = $"Strata {url.Address}" }.Start();
             return connection;
         }
         catch (Exception failure)
@@ -146,10 +147,13 @@ internal sealed class RedisConnection : IAsyncDisposable
         var clock = _options.TimeProvider;
         var now = clock.GetTimestamp();
         List<PendingReply>? late = null;
-        bool isIdle;
+        bool isIdle, isUnanswered;
         lock (_lock)
         {
+            // A request that has not gone out yet, because this process is busy, says nothing about the server.
             isIdle = _queue.Count == 0;
+            isUnanswered = !isIdle && Volatile.Read(ref _sentAt) > _queue.First.QueuedAt
+                && clock.GetElapsedTime(_queue.First.QueuedAt, now) >= _options.HeartbeatInterval;
             for (var i = 0; i < _queue.Count; i++)
             {
                 if (clock.GetElapsedTime(_queue[i].QueuedAt, now) < _options.OperationTimeout)
@@ -169,7 +173,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
 
         var silence = clock.GetElapsedTime(Volatile.Read(ref _heardAt), now);
-        if (silence >= _options.HeartbeatInterval * 2)
+        if (silence >= _options.HeartbeatInterval * 2 && isUnanswered)
         {
             Close(new RedisException(
                 FailureKind.Timeout, $"the server {_address} gave no sign of life for {silence.TotalMilliseconds:0} ms"));
@@ -292,6 +296,7 @@ internal sealed class RedisConnection : IAsyncDisposable
                 }
 
                 await _stream.WriteAsync(_sending.Written).ConfigureAwait(false);
+                Volatile.Write(ref _sentAt, _options.TimeProvider.GetTimestamp());
                 _sending.Clear();
             }
         }
@@ -301,7 +306,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
-    private async Task ReceiveAsync()
+    private void Receive()
     {
         var buffer = new byte[ReceiveBytes];
         int start = 0, end = 0;
@@ -319,7 +324,7 @@ internal sealed class RedisConnection : IAsyncDisposable
                     (buffer, start, end) = Enlarged(buffer, start, end);
                 }
 
-                var count = await _stream.ReadAsync(buffer.AsMemory(end)).ConfigureAwait(false);
+                var count = _stream.Read(buffer.AsSpan(end));
                 if (count == 0)
                 {
                     throw new EndOfStreamException("the server closed the connection");
