@@ -17,8 +17,8 @@ namespace Strata.Redis;
 /// at once with the reason.
 /// </para>
 /// <para>
-/// Values stand behind an envelope of 32 bytes with deadline, time of creation and a checksum. What is not such a value,
-/// or of another <see cref="RedisLayerOptions{TKey, TValue}.Codec"/>, is not there for this layer.
+/// Values stand behind an envelope of 32 bytes with deadline, time of creation and a checksum. What is not such a
+/// value, or of another <see cref="RedisLayerOptions{TKey, TValue}.Codec"/>, is not there for this layer.
 /// </para>
 /// </remarks>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
@@ -77,8 +77,8 @@ public sealed class RedisLayer<TKey, TValue> : ICoherentLayer<TKey, TValue>
     public bool IsConnected => _link.IsConnected;
 
     /// <summary>
-    /// One line that says whether changes made by others are heard, and if not, why. Before the first connection it says
-    /// that there is none yet.
+    /// One line that says whether changes made by others are heard, and if not, why. Before the first connection it
+    /// says that there is none yet.
     /// </summary>
     public string Coherence => _session.Coherence;
 
@@ -155,7 +155,8 @@ public sealed class RedisLayer<TKey, TValue> : ICoherentLayer<TKey, TValue>
         try
         {
             var connection = await ConnectionAsync(cancellationToken).ConfigureAwait(false);
-            using var head = await connection.SendAsync(bytes, Commands.Remove, 4, Replies.FirstOfTransaction, cancellationToken)
+            using var head = await connection
+                .SendAsync(bytes, Commands.Remove, 4, Replies.FirstOfTransaction, cancellationToken)
                 .ConfigureAwait(false);
             return IsValidHead(head);
         }
@@ -166,7 +167,8 @@ public sealed class RedisLayer<TKey, TValue> : ICoherentLayer<TKey, TValue>
     }
 
     /// <summary>
-    /// Drops every key on the server that begins with <see cref="RedisLayerOptions{TKey, TValue}.KeyPrefix"/>, in pages.
+    /// Drops every key on the server that begins with <see cref="RedisLayerOptions{TKey, TValue}.KeyPrefix"/>, in
+    /// pages.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait; how much was dropped is then not known.</param>
     public async ValueTask ClearAsync(CancellationToken cancellationToken)
@@ -318,8 +320,11 @@ public sealed class RedisLayer<TKey, TValue> : ICoherentLayer<TKey, TValue>
             foreach (var (part, positions) in batch.Parts(BatchKeysMax))
             {
                 var heads = await connection.SendAsync(
-                    part, Commands.RemoveMany, Commands.RepliesOfRemoveMany(part.Count), Replies.EveryOther, cancellationToken)
-                    .ConfigureAwait(false);
+                    part,
+                    Commands.RemoveMany,
+                    Commands.RepliesOfRemoveMany(part.Count),
+                    Replies.EveryOther,
+                    cancellationToken).ConfigureAwait(false);
                 for (var i = 0; i < heads.Length; i++)
                 {
                     using var head = heads[i];

@@ -87,7 +87,9 @@ public sealed record RedisLayerOptions<TKey, TValue>
     /// <summary>Seeds the jitter of reconnects; <see langword="null"/> (the default) draws one.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>How much longer the server keeps an entry than its deadline says: for tests whose clock stands still.</summary>
+    /// <summary>
+    /// How much longer the server keeps an entry than its deadline says: for tests whose clock stands still.
+    /// </summary>
     internal TimeSpan TtlSlack { get; init; }
 
     internal RedisClientOptions Client => new()

@@ -23,7 +23,8 @@ internal sealed class TrackingSession<TKey>(bool isWanted, KeyReader<TKey> readK
         {
             if (_listener is not null)
             {
-                throw new InvalidOperationException("The layer belongs to a cache already; each has layers of its own.");
+                throw new InvalidOperationException(
+                    "The layer belongs to a cache already; each has layers of its own.");
             }
 
             _listener = listener;

@@ -317,7 +317,8 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
         {
             try
             {
-                if (_copies?.IsClosed(slot) != true && await slot.Layer.ContainsAsync(key, cancellationToken).ConfigureAwait(false))
+                if (_copies?.IsClosed(slot) != true
+                    && await slot.Layer.ContainsAsync(key, cancellationToken).ConfigureAwait(false))
                 {
                     return true;
                 }

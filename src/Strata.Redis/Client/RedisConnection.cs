@@ -8,18 +8,20 @@ namespace Strata.Redis.Client;
 /// <summary>One connection to a server, shared by all callers, from its handshake to its end.</summary>
 /// <remarks>
 /// <para>
-/// <b>Writing.</b> A caller appends its request to a buffer and its <see cref="PendingReply"/> to a queue, under one
-/// lock, so both have one order. If nobody sends, a work item is queued that does: callers that run before it
-/// add to the same buffer, and all of them go to the socket in one call. While a send is under way the other buffer fills.
+/// <b>Writing.</b> A caller appends its request to a buffer and its <see cref="PendingReply"/> to a queue, under
+/// one lock, so both have one order. If nobody sends, a work item is queued that does: callers that run before
+/// it add to the same buffer, and all of them go to the socket in one call. While a send is under way the other
+/// buffer fills.
 /// </para>
 /// <para>
-/// <b>Reading.</b> A thread of its own, so that changes are heard however busy the thread pool is, hands each reply to the first request in the queue, and each push to the handler, in the
-/// order in which the server wrote them. Callers go on elsewhere, so that none of them holds up the rest.
+/// <b>Reading.</b> A thread of its own, so that changes are heard however busy the thread pool is, hands each
+/// reply to the first request in the queue and each push to the handler, in the order in which the server wrote
+/// them. Callers go on elsewhere, so that none of them holds up the rest.
 /// </para>
 /// <para>
 /// <b>Ends.</b> A request that times out or is cancelled ends for its caller and keeps its place. When the
-/// stream breaks, ends, or is no RESP, the connection is over: its owner is told first, then everyone who waits, and
-/// nothing more is sent. A connection does not come back; <see cref="RedisLink"/> makes another.
+/// stream breaks, ends, or is no RESP, the connection is over: its owner is told first, then everyone who waits,
+/// and nothing more is sent. A connection does not come back; <see cref="RedisLink"/> makes another.
 /// </para>
 /// </remarks>
 internal sealed class RedisConnection : IAsyncDisposable
@@ -176,7 +178,8 @@ internal sealed class RedisConnection : IAsyncDisposable
         if (silence >= _options.HeartbeatInterval * 2 && isUnanswered)
         {
             Close(new RedisException(
-                FailureKind.Timeout, $"the server {_address} gave no sign of life for {silence.TotalMilliseconds:0} ms"));
+                FailureKind.Timeout,
+                $"the server {_address} gave no sign of life for {silence.TotalMilliseconds:0} ms"));
         }
         else if (silence >= _options.HeartbeatInterval / 2 && isIdle)
         {
@@ -352,7 +355,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         return (target, 0, length);
     }
 
-    /// <summary>Hands out the whole replies at the beginning of some bytes, and says how many bytes that were.</summary>
+    /// <summary>Hands out the whole replies at the beginning of some bytes, and says how long they were.</summary>
     private int Dispatch(ReadOnlySpan<byte> bytes)
     {
         var consumed = 0;

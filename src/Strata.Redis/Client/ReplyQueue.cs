@@ -1,6 +1,6 @@
 namespace Strata.Redis.Client;
 
-/// <summary>The requests that wait for replies, in the order of the replies. Guarded by the connection's lock.</summary>
+/// <summary>The requests that wait for replies, in their order. Guarded by the connection's lock.</summary>
 internal sealed class ReplyQueue
 {
     private PendingReply[] _ring = new PendingReply[64];

@@ -15,7 +15,12 @@ internal sealed class RedisCodec<TKey, TValue>
     private readonly int _valueBytesMax;
 
     public RedisCodec(
-        string layer, byte[] prefix, ISerializer<TKey> keys, ISerializer<TValue> values, string? codec, int valueBytesMax)
+        string layer,
+        byte[] prefix,
+        ISerializer<TKey> keys,
+        ISerializer<TValue> values,
+        string? codec,
+        int valueBytesMax)
     {
         _layer = layer;
         _prefix = prefix;
@@ -95,11 +100,11 @@ internal sealed class RedisCodec<TKey, TValue>
             }
         }
 
-        if (buffer.Length - Envelope.Bytes > _valueBytesMax)
+        var length = buffer.Length - Envelope.Bytes;
+        if (length > _valueBytesMax)
         {
             refusal = Refusal(
-                "set",
-                $"the value was refused: it takes {buffer.Length - Envelope.Bytes} bytes; {_valueBytesMax} are allowed");
+                "set", $"the value was refused: it takes {length} bytes; {_valueBytesMax} are allowed");
             return default;
         }
 

@@ -8,7 +8,7 @@ internal readonly record struct CopyTicket<TKey, TValue>(
     FasterCopies<TKey, TValue>? Copies, KeyGate<TValue> Gate, FillTicket Ticket)
     where TKey : notnull
 {
-    /// <summary>Sets an entry in a layer; or, if that would hide a newer value, makes sure that there is none.</summary>
+    /// <summary>Sets an entry in a layer; if that would hide a newer value, makes sure that there is none.</summary>
     public async ValueTask SetAsync(
         LayerSlot<TKey, TValue> slot, TKey key, Entry<TValue> entry, CancellationToken cancellationToken)
     {

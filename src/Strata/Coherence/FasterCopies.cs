@@ -10,8 +10,8 @@ namespace Strata;
 /// them. When the report returns, no read that starts later is answered from a faster layer with an older value.
 /// </para>
 /// <para>
-/// <b>Copies that are there</b> are removed before the report returns. In a memory layer that is one step. A faster layer
-/// of another kind takes its time: until it has dropped the key, reads of the key pass it by.
+/// <b>Copies that are there</b> are removed before the report returns. In a memory layer that is one step. A
+/// faster layer of another kind takes its time: until it has dropped the key, reads of the key pass it by.
 /// </para>
 /// <para>
 /// <b>Copies on their way.</b> Whoever brings a value to a faster layer is in the key's gate, and noted a ticket
@@ -221,7 +221,7 @@ internal sealed class FasterCopies<TKey, TValue>
         _gates.PassThroughAll();
     }
 
-    /// <summary>Opens the faster layers if that is right, or begins what is missing. The caller holds the lock.</summary>
+    /// <summary>Opens the faster layers if that is right, or begins what is missing. Under the lock.</summary>
     private void OpenOrClean()
     {
         if (_cleaned == _closings)
