@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Strata.Benchmarks;
 using Strata.Benchmarks.Engine;
+using Strata.Benchmarks.Redis;
 
 // A new measurement is one row here, and a verb of its own if it has options.
 (string Name, string What, Func<Command> Verb)[] measurements =
@@ -9,6 +10,8 @@ using Strata.Benchmarks.Engine;
         () => Plain("lab", LabCost.MeasureAsync)),
     ("sqlite", "gets and sets of the SQLite layer, beside Microsoft.Data.Sqlite",
         () => Plain("sqlite", SqliteCost.MeasureAsync)),
+    ("redis", "one connection to Redis, beside StackExchange.Redis and redis-benchmark",
+        () => Plain("redis", RedisCost.MeasureAsync)),
     (EngineCommand.Name, "the memory engine and caches of memory layers, beside their peers:",
         EngineCommand.Create),
 ];
