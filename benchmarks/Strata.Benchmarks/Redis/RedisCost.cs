@@ -19,7 +19,7 @@ internal static class RedisCost
     public static async Task MeasureAsync()
     {
         using var server = await BenchServer.StartAsync().ConfigureAwait(false);
-        await server.BenchmarkAsync("set", 1, 1).ConfigureAwait(false);
+        await server.BenchmarkAsync("set", 1, 10_000).ConfigureAwait(false);
         using var theirs = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port}").ConfigureAwait(false);
         await theirs.GetDatabase().StringSetAsync(Key, new byte[100]).ConfigureAwait(false);
         var ours = await RedisConnection.ConnectAsync(
