@@ -488,6 +488,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
             return;
         }
 
+        _copies?.Stop();
         List<Exception>? failures = null;
         foreach (var slot in _stack.Slots)
         {
