@@ -63,7 +63,9 @@ public sealed class RedisLayer<TKey, TValue> : ICoherentLayer<TKey, TValue>
 
     /// <summary>Checks a URL without connecting.</summary>
     /// <param name="url">The URL, as the constructor takes it.</param>
-    /// <exception cref="ArgumentException">It is refused; the message says why, without what may be a password.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is refused; the message says why, without what may be a password.
+    /// </exception>
     public static void ThrowIfNoUrl(string url) => RedisUrl.Parse(url);
 
     /// <inheritdoc />

@@ -92,9 +92,6 @@ internal sealed class FasterCopies<TKey, TValue>
     /// <summary>The layers that must be passed by now, whatever the key.</summary>
     public uint Closed => _closed;
 
-    /// <summary>Whether a layer must be passed by now, whatever the key.</summary>
-    public bool IsClosed(LayerSlot<TKey, TValue> slot) => (_closed & (1u << slot.Index)) != 0;
-
     /// <summary>The layers that must be passed by now, for a key.</summary>
     public uint ClosedFor(KeyGate<TValue> gate) => gate.IsDistrusted ? _closed | Above(_below) : _closed;
 
