@@ -61,6 +61,13 @@ public sealed class RedisLayer<TKey, TValue> : ICoherentLayer<TKey, TValue>
             server, _options.Client, _session, _options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue));
     }
 
+    /// <summary>Checks a URL without connecting.</summary>
+    /// <param name="url">The URL, as the constructor takes it.</param>
+    /// <exception cref="ArgumentException">
+    /// It is refused; the message says why, without what may be a password.
+    /// </exception>
+    public static void ThrowIfNoUrl(string url) => RedisUrl.Parse(url);
+
     /// <inheritdoc />
     public string Name => _options.Name;
 

@@ -36,7 +36,7 @@ public sealed class RespProtocolException : Exception
 
     /// <summary>
     /// What Redis answers to a client that sent this, byte for byte, without the leading minus and CR
-    /// LF: the server's last reply before it closes. Empty for replies.
+    /// LF: the last reply before the connection is closed. Empty for the RESP that a client reads.
     /// </summary>
     public ReadOnlyMemory<byte> ErrorText { get; }
 }

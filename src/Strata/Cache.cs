@@ -309,28 +309,10 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     /// <exception cref="OperationCanceledException">
     /// <paramref name="cancellationToken"/> was cancelled.
     /// </exception>
-    public async ValueTask<bool> ContainsAsync(TKey key, CancellationToken cancellationToken = default)
+    public ValueTask<bool> ContainsAsync(TKey key, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        List<Exception>? failures = null;
-        foreach (var slot in _stack.Slots)
-        {
-            try
-            {
-                if (_copies?.IsClosed(slot) != true
-                    && await slot.Layer.ContainsAsync(key, cancellationToken).ConfigureAwait(false))
-                {
-                    return true;
-                }
-            }
-            catch (Exception failure)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                (failures ??= []).Add(_stack.Report(slot, "look for a key", failure));
-            }
-        }
-
-        return failures is null ? false : throw new CacheUnavailableException(failures);
+        return _stack.ContainsAsync(key, _copies?.Closed ?? 0, cancellationToken);
     }
 
     /// <summary>
@@ -488,6 +470,7 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
             return;
         }
 
+        _copies?.Stop();
         List<Exception>? failures = null;
         foreach (var slot in _stack.Slots)
         {

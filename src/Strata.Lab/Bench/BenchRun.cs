@@ -288,7 +288,7 @@ public sealed class BenchRun
         Processors = Environment.ProcessorCount,
         Seed = _options.Seed,
         StartedAt = test.StartedAt,
-        Cache = _options.Cache,
+        Cache = _options.Cache is null ? null : CacheLayers.Shown(_options.Cache),
         Database = database.DisplayName,
         DurationSecondsLimit = _options.Duration?.TotalSeconds,
         Warm = _options.Warm,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Strata.Lab.Databases;
+using Strata.Redis;
 using Strata.Sqlite;
 
 namespace Strata.Lab.Stacks;
@@ -17,6 +18,8 @@ public static class CacheLayers
     [
         new("memory", ["memory", "memory:ENTRIES"], ParseMemory),
         new("sqlite", ["sqlite", "sqlite:PATH"], ParseSqlite),
+        new("redis", ["redis://HOST:PORT"], url => ParseRedis("redis", url)),
+        new("rediss", ["rediss://HOST:PORT"], url => ParseRedis("rediss", url)),
     ];
 
     /// <summary>The forms a layer can be written in.</summary>
@@ -28,6 +31,9 @@ public static class CacheLayers
     /// A layer is unknown, named twice or missing; the message says which are known.
     /// </exception>
     public static void Check(string stack) => Parse(stack);
+
+    /// <summary>A stack as it may be shown: without the passwords in it.</summary>
+    internal static string Shown(string stack) => string.Join(',', stack.Split(',').Select(Redaction.WithoutPassword));
 
     /// <summary>The full paths of the files a stack keeps its entries in.</summary>
     /// <param name="stack">The layers, separated by commas.</param>
@@ -80,7 +86,7 @@ public static class CacheLayers
                     $"'{(name.Length == 0 ? stack : name)}' is no known layer; known are {string.Join(", ", Known)}");
             if (named.Contains(kind))
             {
-                throw new ArgumentException($"'{stack}' names the layer '{name}' twice");
+                throw new ArgumentException($"'{Shown(stack)}' names the layer '{name}' twice");
             }
 
             if (colon == part.Length - 1)
@@ -109,6 +115,24 @@ public static class CacheLayers
 
         return new(around =>
             new MemoryLayer<string, PassengerBookings?>(options with { TimeProvider = around.Clock }));
+    }
+
+    private static ChosenLayer ParseRedis(string scheme, string? rest)
+    {
+        if (rest is null)
+        {
+            throw new ArgumentException(
+                $"'{scheme}' is refused: it takes a URL, {scheme}://[user[:password]@]host[:port][/database]");
+        }
+
+        var url = $"{scheme}:{rest}";
+        RedisLayer<string, PassengerBookings?>.ThrowIfNoUrl(url);
+        return new(around => new RedisLayer<string, PassengerBookings?>(url, new()
+        {
+            KeyPrefix = "strata:bench:",
+            TimeProvider = around.Clock,
+            ValueSerializer = Serializers.Json(CachedJson.Default.PassengerBookings)!,
+        }));
     }
 
     private static ChosenLayer ParseSqlite(string? path)

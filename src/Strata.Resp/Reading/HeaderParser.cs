@@ -153,7 +153,7 @@ internal static class HeaderParser
 
     /// <summary>The plain case: a whole line of at most ten digits without a leading zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryParseDigits(ReadOnlySpan<byte> bytes, out long count, out int length)
+    public static bool TryParseDigits(ReadOnlySpan<byte> bytes, out long count, out int length)
     {
         count = 0;
         var at = 1;

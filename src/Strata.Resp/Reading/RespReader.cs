@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -311,11 +310,28 @@ public ref struct RespReader
     public readonly bool TryGetBigInteger(out BigInteger value)
     {
         value = default;
-        return !IsNull && !IsAggregate
-            && BigInteger.TryParse(GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        return !IsAggregate && ScalarText.TryGetBigInteger(Type, GetString(), out value);
     }
 
     internal readonly RespHeader Header => _header;
+
+    internal readonly RespLimits Limits => _limits;
+
+    /// <summary>The bytes of its text, those of the format of a verbatim string included.</summary>
+    internal readonly int TextLength =>
+        ValueLength + (Type == RespType.VerbatimString ? ScalarText.VerbatimPrefixBytes : 0);
+
+    /// <summary>Copies its text, the format of a verbatim string included.</summary>
+    internal readonly void CopyTextTo(Span<byte> destination)
+    {
+        if (Type == RespType.VerbatimString)
+        {
+            ScalarText.UnpackFormat(_verbatimFormat, destination);
+            destination = destination[ScalarText.VerbatimPrefixBytes..];
+        }
+
+        CopyValueTo(destination);
+    }
 
     /// <summary>Reads an element that crosses pieces, is not all there, or begins with a format.</summary>
     private bool TryReadRare(in RespHeader header)

@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace Strata.Resp;
@@ -15,7 +17,23 @@ internal static class ScalarText
     private const int TextFormat = 't' | ('x' << 8) | ('t' << 16);
     private const int MarkdownFormat = 'm' | ('k' << 8) | ('d' << 16);
 
+    /// <summary>
+    /// Whether an element of this type holds text: any but numbers, booleans, null and aggregates.
+    /// </summary>
+    public static bool IsHeldBy(RespType type) => type
+        is RespType.BulkString or RespType.SimpleString or RespType.Error
+        or RespType.VerbatimString or RespType.BigNumber or RespType.BulkError;
+
     public static int PackFormat(ReadOnlySpan<byte> format) => format[0] | (format[1] << 8) | (format[2] << 16);
+
+    /// <summary>Writes a packed format and its colon.</summary>
+    public static void UnpackFormat(int format, Span<byte> destination)
+    {
+        destination[0] = (byte)format;
+        destination[1] = (byte)(format >> 8);
+        destination[2] = (byte)(format >> 16);
+        destination[3] = (byte)':';
+    }
 
     /// <summary>The name of a packed format; empty for none.</summary>
     public static string FormatName(int format) => format switch
@@ -35,7 +53,7 @@ internal static class ScalarText
         }
 
         value = 0;
-        return IsText(type) && Utf8Parser.TryParse(text, out value, out var consumed) && consumed == text.Length;
+        return IsNumeral(type) && Utf8Parser.TryParse(text, out value, out var consumed) && consumed == text.Length;
     }
 
     public static bool TryGetDouble(RespType type, long number, ReadOnlySpan<byte> text, out double value)
@@ -50,7 +68,7 @@ internal static class ScalarText
                 return true;
             default:
                 value = 0;
-                return IsText(type) && RespDouble.TryParse(text, out value);
+                return IsNumeral(type) && RespDouble.TryParse(text, out value);
         }
     }
 
@@ -61,6 +79,14 @@ internal static class ScalarText
         return isOne;
     }
 
-    private static bool IsText(RespType type) =>
-        type is RespType.BulkString or RespType.SimpleString or RespType.BigNumber or RespType.VerbatimString;
+    public static bool TryGetBigInteger(RespType type, string text, out BigInteger value)
+    {
+        value = default;
+        return (type == RespType.Integer || IsNumeral(type))
+            && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>Types whose text may be a number.</summary>
+    private static bool IsNumeral(RespType type) =>
+        IsHeldBy(type) && type is not (RespType.Error or RespType.BulkError);
 }

@@ -361,6 +361,17 @@ public sealed class RespWriter
         WriteBulkString(name);
     }
 
+    /// <summary>
+    /// Writes a value with all that belongs to it. In RESP2 an attribute is left out, and what it is
+    /// about is written.
+    /// </summary>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">
+    /// It is, or holds, the default of <see cref="RespValue"/>.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    public void WriteValue(in RespValue value) => ValueWriter.Write(this, value);
+
     /// <summary>Writes bytes as they are: whole elements that were made before.</summary>
     /// <param name="elements">The bytes of the elements.</param>
     public void WriteRaw(ReadOnlySpan<byte> elements) => _output.Write(elements);

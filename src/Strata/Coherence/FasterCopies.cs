@@ -39,10 +39,14 @@ internal sealed class FasterCopies<TKey, TValue>
     private readonly Action<bool> _openMemory;
     private readonly Lock _lock = new();
     private readonly List<Source> _sources = [];
+
+    // Layers before this index hold copies.
+    private volatile int _below;
     private volatile uint _closed;
     private long _closings;
     private long _cleaned;
     private bool _isCleaning;
+    private bool _isStopped;
 
     private FasterCopies(LayerStack<TKey, TValue> stack, KeyGates<TKey, TValue> gates, Action<bool> openMemory)
     {
@@ -61,6 +65,7 @@ internal sealed class FasterCopies<TKey, TValue>
                 lock (_lock)
                 {
                     _sources.Add(source);
+                    _below = slot.Index;
                     Close();
                 }
 
@@ -87,17 +92,21 @@ internal sealed class FasterCopies<TKey, TValue>
     /// <summary>The layers that must be passed by now, whatever the key.</summary>
     public uint Closed => _closed;
 
-    /// <summary>Whether a layer must be passed by now, whatever the key.</summary>
-    public bool IsClosed(LayerSlot<TKey, TValue> slot) => (_closed & (1u << slot.Index)) != 0;
-
     /// <summary>The layers that must be passed by now, for a key.</summary>
-    public uint ClosedFor(KeyGate<TValue> gate) => gate.IsDistrusted ? _closed | Above(Below) : _closed;
+    public uint ClosedFor(KeyGate<TValue> gate) => gate.IsDistrusted ? _closed | Above(_below) : _closed;
 
-    /// <summary>Layers before this index hold copies.</summary>
-    private int Below => _sources.Count == 0 ? 0 : _sources.Max(source => source.Index);
+    /// <summary>Lets no more hits happen and drops nothing any more: the layers are about to be closed.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _isStopped = true;
+            Close();
+        }
+    }
 
     /// <summary>Whether a layer holds copies that have to be kept coherent.</summary>
-    public bool Covers(LayerSlot<TKey, TValue> slot) => _sources.Count > 0 && slot.Index < Below;
+    public bool Covers(LayerSlot<TKey, TValue> slot) => slot.Index < _below;
 
     /// <summary>Stores a copy if that is still right, else makes sure that there is none.</summary>
     /// <returns>Whether it was stored.</returns>
@@ -214,7 +223,7 @@ internal sealed class FasterCopies<TKey, TValue>
     /// <summary>Closes the faster layers at once. The caller holds the lock.</summary>
     private void Close()
     {
-        _closed = Above(Below);
+        _closed = Above(_below);
         _openMemory(false);
         _closings++;
         _gates.NoteChangeOfAll();
@@ -232,7 +241,7 @@ internal sealed class FasterCopies<TKey, TValue>
                 _openMemory(true);
             }
         }
-        else if (!_isCleaning)
+        else if (!_isCleaning && !_isStopped)
         {
             _isCleaning = true;
             _ = Task.Run(CleanAsync);
@@ -250,7 +259,7 @@ internal sealed class FasterCopies<TKey, TValue>
             }
 
             var isClean = true;
-            for (var i = Below - 1; i >= 0; i--)
+            for (var i = _below - 1; i >= 0; i--)
             {
                 var slot = _stack.Slots[i];
                 try
@@ -322,6 +331,7 @@ internal sealed class FasterCopies<TKey, TValue>
             lock (copies._lock)
             {
                 copies._sources.Remove(this);
+                copies._below = copies._sources.Count == 0 ? 0 : copies._sources[^1].Index;
                 copies._cleaned = copies._closings;
                 copies._closed = copies._sources.Count == 0 ? 0 : copies._closed;
                 if (copies._sources.Count == 0)

@@ -110,6 +110,31 @@ internal sealed class LayerStack<TKey, TValue>
         return new(failures is null ? Lookup<TValue>.Miss : Lookup<TValue>.Unavailable(failures), -1);
     }
 
+    /// <summary>Whether any layer holds the key.</summary>
+    /// <exception cref="CacheUnavailableException">None that answered does, and some did not answer.</exception>
+    public async ValueTask<bool> ContainsAsync(TKey key, uint skip, CancellationToken cancellationToken)
+    {
+        List<Exception>? failures = null;
+        foreach (var slot in Slots)
+        {
+            try
+            {
+                if (!IsSkipped(slot, skip)
+                    && await slot.Layer.ContainsAsync(key, cancellationToken).ConfigureAwait(false))
+                {
+                    return true;
+                }
+            }
+            catch (Exception failure)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                (failures ??= []).Add(Report(slot, "look for a key", failure));
+            }
+        }
+
+        return failures is null ? false : throw new CacheUnavailableException(failures);
+    }
+
     /// <summary>
     /// Copies an entry into the writable layers above <paramref name="below"/>, slowest first. A layer that
     /// fails is counted and passed by: a fill never fails the read it serves.

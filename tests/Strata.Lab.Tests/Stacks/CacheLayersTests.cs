@@ -21,6 +21,8 @@ public sealed class CacheLayersTests : IDisposable
     [InlineData("sqlite", "sqlite")]
     [InlineData("memory,sqlite", "memory,sqlite")]
     [InlineData("sqlite,memory:500", "sqlite,memory")]
+    [InlineData("memory,redis://127.0.0.1:1/3", "memory,redis")]
+    [InlineData("rediss://user:secret@127.0.0.1:1", "redis")]
     public async Task A_known_form_opens_its_layers_in_the_order_written(string stack, string names)
     {
         var layers = await CacheLayers.OpenAsync(stack, Around);
@@ -74,6 +76,9 @@ public sealed class CacheLayersTests : IDisposable
     [InlineData("sqlite:a.db,sqlite:b.db", "'sqlite'", "twice")]
     [InlineData("memory:", "'memory:'", "memory, memory:ENTRIES")]
     [InlineData("memory,sqlite:", "'sqlite:'", "sqlite, sqlite:PATH")]
+    [InlineData("memory,redis", "'redis'", "it takes a URL, redis://")]
+    [InlineData("redis://localhost/x", "'x'", "no number from 0 to 65535")]
+    [InlineData("redis://a:secret@h,redis://h", "'redis://a:***@h,redis://h'", "twice")]
     [InlineData("memory:0", "'memory:0'", "from 1 to 2,147,483,647")]
     [InlineData("memory:-1", "'memory:-1'", "from 1 to 2,147,483,647")]
     [InlineData("memory:+1", "'memory:+1'", "from 1 to 2,147,483,647")]

@@ -68,6 +68,41 @@ public sealed class CoherenceTests(RedisServerFixture servers) : IAsyncDisposabl
     }
 
     [Fact]
+    public async Task A_copy_goes_when_the_key_expires_on_the_server()
+    {
+        var server = await servers.ServerAsync();
+        var node = await NodeAsync(server.Url());
+        await node.Cache.SetAsync("k", "1", cancellationToken: Token);
+        await server.CommandAsync("PEXPIRE", $"{_prefix}k", "300");
+        await node.GoneAsync("k");
+        if ((await node.Cache.GetAsync("k", Token)).Found)
+        {
+            // Read again, with no deadline that memory knows of: only the server can end it.
+            await node.GoneAsync("k");
+        }
+
+        Assert.False((await node.Cache.GetAsync("k", Token)).Found);
+    }
+
+    [Fact]
+    public async Task A_copy_goes_when_the_server_evicts_the_key()
+    {
+        await using var server = await RedisServerFixture.StartAsync(
+            new() { Arguments = ["--maxmemory", "4mb", "--maxmemory-policy", "allkeys-lru"] });
+        var node = await NodeAsync(server.Url());
+        await using var other = new RedisLayer<int, byte[]>(server.Url(), new() { KeyPrefix = "filling:" });
+        await node.Cache.SetAsync("k", "1", cancellationToken: Token);
+        var gone = node.GoneAsync("k");
+        for (var i = 0; i < 20_000 && !gone.IsCompleted; i++)
+        {
+            await other.SetAsync(i, new Entry<byte[]>(new byte[10_000], Deadline.Never, 0), Token);
+        }
+
+        await gone;
+        Assert.False((await node.Cache.GetAsync("k", Token)).Found);
+    }
+
+    [Fact]
     public async Task What_is_loaded_while_the_key_is_written_elsewhere_does_not_get_into_memory()
     {
         var server = await servers.ServerAsync();
@@ -111,6 +146,25 @@ public sealed class CoherenceTests(RedisServerFixture servers) : IAsyncDisposabl
         await node.TrustedAsync();
         Assert.Equal("1", (await node.Cache.GetAsync("k", Token)).Value);
         Assert.True(node.Cache.TryGet("k", out _));
+    }
+
+    [Fact]
+    public async Task Closing_the_cache_is_no_failure_of_a_layer()
+    {
+        var server = await servers.ServerAsync();
+        var failures = 0;
+        for (var i = 0; i < 20; i++)
+        {
+            var cache = new Cache<string, string>(new CacheOptions<string, string>
+            {
+                Layers = [new MemoryLayer<string, string>(), new RedisLayer<string, string>(server.Url())],
+                LayerFailed = _ => Interlocked.Increment(ref failures),
+            });
+            await cache.SetAsync("k", "v", cancellationToken: Token);
+            await cache.DisposeAsync();
+        }
+
+        Assert.Equal(0, failures);
     }
 
     [Fact]
