@@ -40,6 +40,7 @@ internal sealed class TrackingSession<TKey>(bool isWanted, KeyReader<TKey> readK
     public async Task BeginAsync(
         RedisConnection connection, ServerGreeting greeting, CancellationToken cancellationToken)
     {
+        _isTracking = false;
         if (!isWanted)
         {
             return;

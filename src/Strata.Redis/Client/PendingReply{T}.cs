@@ -84,10 +84,11 @@ internal sealed class PendingReply<T> : PendingReply, IValueTaskSource<T>
             }
         }
 
-        // Before the outcome is set: from then on the caller may give the object back.
-        _isTaken = true;
         if (Interlocked.Exchange(ref _state, Ended) == Waiting)
         {
+            // Before the outcome is set: from then on the caller may give the object back. One that was given up
+            // meanwhile is never used again, or this reply would be taken for the next request's.
+            _isTaken = true;
             if (failure is null)
             {
                 _outcome.SetResult(result);

@@ -228,9 +228,18 @@ internal sealed class LayerStack<TKey, TValue>
         for (var i = Slots.Length - 1; i >= 0; i--)
         {
             var slot = Slots[i];
-            outcomes[i] = slot.IsWritable
-                ? await RemoveFromAsync(slot, key, LayerAction.Removed, cancellationToken).ConfigureAwait(false)
-                : new(slot.Name, LayerAction.Skipped);
+            try
+            {
+                outcomes[i] = slot.IsWritable
+                    ? await RemoveFromAsync(slot, key, LayerAction.Removed, cancellationToken).ConfigureAwait(false)
+                    : new(slot.Name, LayerAction.Skipped);
+            }
+            catch (OperationCanceledException)
+            {
+                // A slower layer may have dropped it: no faster one may go on answering what is gone there.
+                await DropFromAsync(i - 1, key, 0).ConfigureAwait(false);
+                throw;
+            }
         }
 
         return RemoveResult(policy, outcomes);
