@@ -33,11 +33,4 @@ internal static class CommandFault
         var shown = (char)(found is (byte)'\r' or (byte)'\n' ? (byte)' ' : found);
         Throw($"expected '$', got '{shown}'", offset);
     }
-
-    /// <summary>
-    /// A command beyond the limit of all its bytes: Redis closes such a connection without a word.
-    /// </summary>
-    [DoesNotReturn]
-    public static void ThrowTooLong(long bytes, long max, long offset) =>
-        Refusal.Limit(nameof(RespLimits.FrameBytesMax), $"A command of {bytes} bytes or more", max, offset);
 }

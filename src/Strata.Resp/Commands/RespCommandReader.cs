@@ -222,7 +222,7 @@ public sealed class RespCommandReader
             return Outcome.Incomplete;
         }
 
-        CheckFrame(end + 1);
+        Refusal.IfFrameIsTooLong(end + 1, Limits, 0);
         var line = bytes[..end];
         if (end > 0 && line[^1] == (byte)'\r')
         {
@@ -336,16 +336,8 @@ public sealed class RespCommandReader
             CommandFault.Throw(CommandFault.UnauthenticatedLength, _at);
         }
 
-        CheckFrame(start + length + RespHeader.LineEndBytes);
+        Refusal.IfFrameIsTooLong(start + length + RespHeader.LineEndBytes, Limits, _at);
         return length;
-    }
-
-    private void CheckFrame(long bytes)
-    {
-        if (bytes > Limits.FrameBytesMax)
-        {
-            CommandFault.ThrowTooLong(bytes, Limits.FrameBytesMax, _at);
-        }
     }
 
     /// <summary>A number as Redis takes it (<c>string2ll</c>): no plus, no zero in front, 64 bits.</summary>

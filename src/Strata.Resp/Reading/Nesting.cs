@@ -39,6 +39,7 @@ internal struct Nesting
             Refusal.Because("A push inside another element", offset);
         }
 
+        CheckRoom(limits, offset);
         _isAttributePending = false;
         if (header.Shape == RespShape.Stream)
         {
@@ -72,6 +73,17 @@ internal struct Nesting
 
         Depth = 0;
         _isAttributePending = false;
+    }
+
+    /// <summary>A streamed aggregate announces nothing: its items are counted as they come.</summary>
+    private readonly void CheckRoom(RespLimits limits, long offset)
+    {
+        if (Depth > 0 && _open![Depth - 1] is { IsStreamed: true, Items: var items }
+            && items == limits.AggregateItemsMax)
+        {
+            Refusal.Limit(
+                nameof(RespLimits.AggregateItemsMax), $"Item {items + 1}", limits.AggregateItemsMax, offset);
+        }
     }
 
     private readonly bool IsInString() => Depth > 0 && _open![Depth - 1].Type == RespType.BulkString;

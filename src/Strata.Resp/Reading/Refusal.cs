@@ -21,6 +21,15 @@ internal static class Refusal
         offset,
         name);
 
+    /// <summary>Refuses a reply or command that reaches further than allowed.</summary>
+    public static void IfFrameIsTooLong(long bytes, RespLimits limits, long offset)
+    {
+        if (bytes > limits.FrameBytesMax)
+        {
+            Limit(nameof(RespLimits.FrameBytesMax), $"A frame of {bytes} bytes or more", limits.FrameBytesMax, offset);
+        }
+    }
+
     [DoesNotReturn]
     public static void Because(string reason, long offset) =>
         throw new RespProtocolException($"{reason} at offset {offset}.", offset);

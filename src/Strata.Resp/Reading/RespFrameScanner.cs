@@ -93,15 +93,7 @@ public sealed class RespFrameScanner
         while (IsLinePossible(ref cursor) && cursor.TryPeekHeader(_limits, out var header))
         {
             var end = _scanned + header.ElementBytes;
-            if (end > _limits.FrameBytesMax)
-            {
-                Refusal.Limit(
-                    nameof(RespLimits.FrameBytesMax),
-                    $"A reply of {end} bytes or more",
-                    _limits.FrameBytesMax,
-                    _scanned);
-            }
-
+            Refusal.IfFrameIsTooLong(end, _limits, _scanned);
             if (cursor.Remaining < header.ElementBytes)
             {
                 return WaitUntil(end, cursor.Remaining);

@@ -27,11 +27,13 @@ internal ref struct TreeBuilder
     {
         try
         {
+            var start = reader.Consumed;
             bool isWhole;
             do
             {
                 var offset = reader.Consumed;
                 reader.Read();
+                Refusal.IfFrameIsTooLong(reader.Consumed - start, reader.Limits, offset);
                 isWhole = _nesting.Take(reader.Header, reader.Limits, offset);
                 if (isWhole && _tree is null)
                 {
