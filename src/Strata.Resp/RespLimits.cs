@@ -50,7 +50,7 @@ public sealed record RespLimits
 
     /// <summary>
     /// The most arguments of one command, its name included, 1 to 2,000,000,000. Default 1,048,576:
-    /// Redis's limit of a multibulk request.
+    /// Redis's limit of a multibulk request up to 6.2. Since 7.0 it takes what fits into 31 bits.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set outside its range.</exception>
     public int CommandItemsMax { get; init => field = Within(value, 1, 2_000_000_000); } = 1024 * 1024;

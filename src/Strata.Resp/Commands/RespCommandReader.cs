@@ -76,10 +76,13 @@ public sealed class RespCommandReader
 
     /// <summary>Reads the next command from a buffer in one piece.</summary>
     /// <param name="buffer">
-    /// What has arrived and was not consumed; on return, what follows the bytes done with, which are those of the
-    /// command and of empty ones before it. It may have moved after an answer of false, too.
+    /// What has arrived and was not consumed; on return, what follows the bytes done with, which are
+    /// those of the command and of empty ones before it. It may have moved after an answer of false,
+    /// too.
     /// </param>
-    /// <param name="command">The command; valid until the next call, and as long as the bytes are.</param>
+    /// <param name="command">
+    /// The command; valid until the next call, and as long as the bytes are.
+    /// </param>
     /// <returns>Whether a whole command was there.</returns>
     /// <exception cref="RespProtocolException">It is no command, or goes beyond a limit.</exception>
     public bool TryRead(scoped ref ReadOnlySpan<byte> buffer, out RespCommand command)

@@ -14,7 +14,7 @@ internal sealed class RandomValues(Random random)
 
     public byte[] Bytes()
     {
-        var bytes = new byte[random.Next(8) == 0 ? random.Next(300) : random.Next(12)];
+        var bytes = new byte[random.Next(random.Next(100) switch { 0 => 2_000, < 12 => 300, _ => 12 })];
         random.NextBytes(bytes);
         if (random.Next(3) == 0)
         {

@@ -103,6 +103,31 @@ public sealed class RespFrameScannerTests
         Assert.Equal(999, scanner.BytesNeeded);
     }
 
+    [Theory]
+    [InlineData(900, "\r\n")]
+    [InlineData(900, "\rx\r\n")]
+    [InlineData(900, "\n")]
+    [InlineData(1000, "\r\n")]
+    [InlineData(1001, "\r\n")]
+    [InlineData(1200, "")]
+    public void A_long_line_is_judged_by_what_is_there_however_it_arrived(int length, string end)
+    {
+        var limits = new RespLimits { LineBytesMax = 1000 };
+        var bytes = Wire.Bytes("*1\r\n+" + new string('x', length) + end);
+        var arriving = new RespFrameScanner(limits);
+        var arrivingInPieces = new RespFrameScanner(limits);
+        for (var place = 0; place <= bytes.Length; place++)
+        {
+            var expected = Answer(new RespFrameScanner(limits), bytes, place, isCut: false);
+            Assert.Equal(expected, Answer(arriving, bytes, place, isCut: false));
+            Assert.Equal(expected, Answer(arrivingInPieces, bytes, place, isCut: true));
+            if (expected.StartsWith("refused", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+    }
+
     [Fact]
     public void A_reply_that_was_begun_can_be_forgotten()
     {
@@ -111,5 +136,20 @@ public sealed class RespFrameScannerTests
         scanner.Reset();
         Assert.True(scanner.TryScan("+OK\r\n"u8, out var length));
         Assert.Equal(5, length);
+    }
+
+    private static string Answer(RespFrameScanner scanner, byte[] bytes, int place, bool isCut)
+    {
+        try
+        {
+            var isThere = isCut
+                ? scanner.TryScan(Wire.Cut(bytes.AsMemory(0, place), place / 3, place / 2), out var length)
+                : scanner.TryScan(bytes.AsSpan(0, place), out int _);
+            return isThere ? "whole" : $"needs {scanner.BytesNeeded}";
+        }
+        catch (RespProtocolException refused)
+        {
+            return $"refused {refused.Message}";
+        }
     }
 }
