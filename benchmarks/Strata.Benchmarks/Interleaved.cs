@@ -67,27 +67,23 @@ internal static class Interleaved
         return turns;
     }
 
-    private static async Task RunAsync(
-        long operations, Action prepare, (string Name, Func<long, Task> Run)[] contenders, bool steady)
+    /// <summary>Times one run, and counts what the process allocates meanwhile.</summary>
+    /// <param name="operations">By how many operations to divide.</param>
+    /// <param name="run">What is measured.</param>
+    public static async Task<Turn> SampleAsync(long operations, Func<Task> run)
     {
-        var turns = await TakeTurnsAsync(contenders.Length, WarmUps, Rounds, _ => prepare(), TakeTurnAsync)
-            .ConfigureAwait(false);
-        Print(Array.ConvertAll(contenders, c => c.Name), turns);
-
-        async Task<Turn> TakeTurnAsync(int contender)
-        {
-            var run = contenders[contender].Run;
-            var (ns, bytes) = await SampleAsync(run, operations).ConfigureAwait(false);
-            if (steady)
-            {
-                bytes = (await SampleAsync(run, 2 * operations).ConfigureAwait(false)).Bytes - bytes;
-            }
-
-            return new Turn(ns / operations, (double)bytes / operations);
-        }
+        var clock = TimeProvider.System;
+        var bytes = GC.GetTotalAllocatedBytes(precise: true);
+        var started = clock.GetTimestamp();
+        await run().ConfigureAwait(false);
+        var elapsed = clock.GetElapsedTime(started);
+        return new Turn(
+            elapsed.TotalNanoseconds / operations,
+            (double)(GC.GetTotalAllocatedBytes(precise: true) - bytes) / operations);
     }
 
-    private static void Print(string[] contenders, Turn[][] turns)
+    /// <summary>Prints medians and spread; the first contender is what the ratios refer to.</summary>
+    public static void Print(string[] contenders, Turn[][] turns)
     {
         Console.WriteLine($"{"",-38}{"ns/op",10}{"min",10}{"max",10}{"ratio",8}{"bytes/op",10}");
         for (var i = 0; i < contenders.Length; i++)
@@ -99,13 +95,24 @@ internal static class Interleaved
         }
     }
 
-    private static async Task<(double Ns, long Bytes)> SampleAsync(Func<long, Task> run, long operations)
+    private static async Task RunAsync(
+        long operations, Action prepare, (string Name, Func<long, Task> Run)[] contenders, bool steady)
     {
-        var clock = TimeProvider.System;
-        var bytes = GC.GetTotalAllocatedBytes(precise: true);
-        var started = clock.GetTimestamp();
-        await run(operations).ConfigureAwait(false);
-        var elapsed = clock.GetElapsedTime(started);
-        return (elapsed.TotalNanoseconds, GC.GetTotalAllocatedBytes(precise: true) - bytes);
+        var turns = await TakeTurnsAsync(contenders.Length, WarmUps, Rounds, _ => prepare(), TakeTurnAsync)
+            .ConfigureAwait(false);
+        Print(Array.ConvertAll(contenders, c => c.Name), turns);
+
+        async Task<Turn> TakeTurnAsync(int contender)
+        {
+            var run = contenders[contender].Run;
+            var turn = await SampleAsync(operations, () => run(operations)).ConfigureAwait(false);
+            if (!steady)
+            {
+                return turn;
+            }
+
+            var longer = await SampleAsync(operations, () => run(2 * operations)).ConfigureAwait(false);
+            return turn with { Bytes = longer.Bytes - turn.Bytes };
+        }
     }
 }

@@ -76,21 +76,13 @@ internal static class EngineReport
     public static void PrintTargets(IReadOnlyList<EngineRow> rows)
     {
         var measured = EngineTarget.All
-            .Select(target => (Target: target, Figure: target.Measured(rows)))
+            .Select(target => (Target: (Target)target, Figure: target.Measured(rows)))
             .Where(pair => pair.Figure is not null)
+            .Select(pair => (pair.Target, pair.Figure!.Value))
             .ToArray();
-        if (measured.Length == 0)
+        if (measured.Length > 0)
         {
-            return;
-        }
-
-        Console.WriteLine();
-        Console.WriteLine($"{"targets",-64}{"",12}{"measured",10}");
-        foreach (var (target, figure) in measured)
-        {
-            var limit = $"{(target.IsAtLeast ? '≥' : '≤')} {target.Limit} {target.Unit}";
-            Console.WriteLine(
-                $"{target.What,-64}{limit,12}{figure,10:N2}  {(target.IsMet(figure!.Value) ? "met" : "missed")}");
+            Target.Print(measured);
         }
     }
 

@@ -8,6 +8,7 @@ namespace Strata.Benchmarks.Engine;
 /// <param name="Measured">The figure of a run; null if the run did not measure it.</param>
 internal sealed record EngineTarget(
     string What, string Unit, double Limit, bool IsAtLeast, Func<IReadOnlyList<EngineRow>, double?> Measured)
+    : Target(What, Unit, Limit, IsAtLeast)
 {
     private const int Small = 10_000;
     private const int Large = 1_000_000;
@@ -41,9 +42,6 @@ internal sealed record EngineTarget(
             Find(rows, $"{StormCost.Name} p99.9", Names.Layer, Large, 1)?.Ns
                 / Find(rows, $"{StormCost.Quiet} p99.9", Names.Layer, Large, 1)?.Ns),
     ];
-
-    /// <summary>Whether a figure reaches the target.</summary>
-    public bool IsMet(double figure) => IsAtLeast ? figure >= Limit : figure <= Limit;
 
     private static EngineTarget AtMost(
         string what, string unit, double limit, Func<IReadOnlyList<EngineRow>, double?> measured) =>

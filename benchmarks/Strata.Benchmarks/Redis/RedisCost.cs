@@ -3,6 +3,7 @@ using Strata.Redis;
 using Strata.Redis.Client;
 using Strata.Redis.Storage;
 using Strata.Resp;
+using Strata.Testing;
 
 namespace Strata.Benchmarks.Redis;
 
@@ -12,18 +13,20 @@ internal static class RedisCost
     private const int WarmUps = 2;
     private const int Rounds = 9;
     private const int Callers = 64;
+    private const int LayerOperations = 3_000;
     private const string Key = "key:get";
 
     private static readonly string[] Names = ["Strata", "StackExchange.Redis 1.2.6", "redis-benchmark"];
 
     public static async Task MeasureAsync()
     {
-        using var server = await BenchServer.StartAsync().ConfigureAwait(false);
-        await server.BenchmarkAsync("set", 1, 10_000).ConfigureAwait(false);
+        var server = await RedisServer.StartAsync().ConfigureAwait(false);
+        await using var stopping = server.ConfigureAwait(false);
+        await RedisBenchmark.RunAsync(server.Port, "set", 1, 10_000).ConfigureAwait(false);
         using var theirs = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port}").ConfigureAwait(false);
         await theirs.GetDatabase().StringSetAsync(Key, new byte[100]).ConfigureAwait(false);
         var ours = await RedisConnection.ConnectAsync(
-            RedisUrl.Parse($"redis://127.0.0.1:{server.Port}"),
+            RedisUrl.Parse(server.Url()),
             new RedisClientOptions(),
             static (ref RespReader _) => { },
             static () => { },
@@ -33,31 +36,33 @@ internal static class RedisCost
         await CompareAsync(server, ours, theirs.GetDatabase(), 1, 4_000).ConfigureAwait(false);
         await LayerAsync(server).ConfigureAwait(false);
 
-        Console.WriteLine();
-        Console.WriteLine($"{"targets, 64 callers",-50}{"",12}{"measured",10}");
-        Target("throughput over redis-benchmark's", 0.6, Median(many[2], many[0]), isAtLeast: true);
-        Target("throughput over StackExchange.Redis's", 2, Median(many[1], many[0]), isAtLeast: true);
-        Target("bytes a get", 200, Figure.Of(many[0], null).Bytes, isAtLeast: false);
+        Target.Print(
+        [
+            (new("64 callers, throughput over redis-benchmark's", "×", 0.6, true), Ratio(many[2], many[0])),
+            (new("64 callers, throughput over StackExchange.Redis's", "×", 2, true), Ratio(many[1], many[0])),
+            (new("64 callers, allocated by a get", "bytes", 200, false), Figure.Of(many[0], null).Bytes),
+        ]);
     }
 
     private static async Task<Turn[][]> CompareAsync(
-        BenchServer server, RedisConnection ours, IDatabase theirs, int callers, int operations)
+        RedisServer server, RedisConnection ours, IDatabase theirs, int callers, int operations)
     {
         var turns = await Interleaved.TakeTurnsAsync(3, WarmUps, Rounds, _ => { }, i => i switch
         {
-            0 => SampleAsync(operations, () => TogetherAsync(callers, () => AskOursAsync(ours, operations / callers))),
-            1 => SampleAsync(
+            0 => Interleaved.SampleAsync(operations, () => TogetherAsync(callers, () => AskOursAsync(ours, operations / callers))),
+            1 => Interleaved.SampleAsync(
                 operations, () => TogetherAsync(callers, () => AskTheirsAsync(theirs, operations / callers))),
             _ => OutsideAsync(server, callers),
         }).ConfigureAwait(false);
         Console.WriteLine();
-        Print($"get of 100 bytes, one connection, {callers} callers", Names, turns);
+        Console.WriteLine($"get of 100 bytes, one connection, {callers} callers");
+        Interleaved.Print(Names, turns);
         return turns;
     }
 
-    private static async Task LayerAsync(BenchServer server)
+    private static async Task LayerAsync(RedisServer server)
     {
-        var layer = new RedisLayer<string, byte[]>($"redis://127.0.0.1:{server.Port}");
+        var layer = new RedisLayer<string, byte[]>(server.Url());
         await using var closing = layer.ConfigureAwait(false);
         var now = TimeProvider.System.NowMs();
         var entry = new Entry<byte[]>(new byte[100], new Deadline(now + 3_600_000), now);
@@ -68,17 +73,14 @@ internal static class RedisCost
             await layer.SetAsync(key, entry, default).ConfigureAwait(false);
         }
 
-        const int Operations = 3_000;
-        Func<ValueTask>[] runs =
-        [
-            async () => await layer.GetAsync(keys[0], default).ConfigureAwait(false),
-            () => layer.SetAsync(keys[0], entry, default),
-            () => layer.GetManyAsync(keys, answers, default),
-        ];
-        var turns = await Interleaved.TakeTurnsAsync(3, WarmUps, Rounds, _ => { }, i => SampleAsync(
-            Operations, () => RepeatAsync(runs[i], Operations))).ConfigureAwait(false);
         Console.WriteLine();
-        Print("RedisLayer, one caller, tracked", ["get", "set", "get of 10 keys"], turns);
+        Console.WriteLine("RedisLayer, one caller, tracked");
+        await Interleaved.RunAsync(
+            LayerOperations,
+            ("get", () => RepeatAsync(async () => await layer.GetAsync(keys[0], default).ConfigureAwait(false))),
+            ("set", () => RepeatAsync(() => layer.SetAsync(keys[0], entry, default))),
+            ("get of 10 keys", () => RepeatAsync(() => layer.GetManyAsync(keys, answers, default))))
+            .ConfigureAwait(false);
     }
 
     private static Task TogetherAsync(int callers, Func<Task> ask) =>
@@ -108,48 +110,18 @@ internal static class RedisCost
         }
     }
 
-    private static async Task RepeatAsync(Func<ValueTask> run, int times)
+    private static async Task RepeatAsync(Func<ValueTask> run)
     {
-        for (var i = 0; i < times; i++)
+        for (var i = 0; i < LayerOperations; i++)
         {
             await run().ConfigureAwait(false);
         }
     }
 
-    private static async Task<Turn> OutsideAsync(BenchServer server, int depth) =>
-        new(1e9 / await server.BenchmarkAsync("get", depth, depth == 1 ? 10_000 : 200_000).ConfigureAwait(false), 0);
+    private static async Task<Turn> OutsideAsync(RedisServer server, int depth) =>
+        new(1e9 / await RedisBenchmark.RunAsync(server.Port, "get", depth, depth == 1 ? 10_000 : 200_000).ConfigureAwait(false), 0);
 
-    private static async Task<Turn> SampleAsync(int operations, Func<Task> run)
-    {
-        var bytes = GC.GetTotalAllocatedBytes(precise: true);
-        var started = TimeProvider.System.GetTimestamp();
-        await run().ConfigureAwait(false);
-        var elapsed = TimeProvider.System.GetElapsedTime(started);
-        return new Turn(
-            elapsed.TotalNanoseconds / operations,
-            (double)(GC.GetTotalAllocatedBytes(precise: true) - bytes) / operations);
-    }
-
-    private static void Print(string title, string[] names, Turn[][] turns)
-    {
-        Console.WriteLine($"{title,-50}{"ns/op",10}{"min",10}{"max",10}{"ratio",8}{"bytes/op",10}");
-        for (var i = 0; i < names.Length; i++)
-        {
-            var figure = Figure.Of(turns[i], turns[0]);
-            Console.WriteLine(
-                $"{names[i],-50}{figure.Ns,10:N0}{figure.NsMin,10:N0}{figure.NsMax,10:N0}"
-                + $"{figure.Ratio,8:N2}{figure.Bytes,10:N1}");
-        }
-    }
-
-    private static double Median(Turn[] over, Turn[] under) => Figure.Of(over, under).Ratio!.Value;
-
-    private static void Target(string what, double limit, double figure, bool isAtLeast)
-    {
-        var isMet = isAtLeast ? figure >= limit : figure <= limit;
-        Console.WriteLine(
-            $"{what,-50}{(isAtLeast ? "≥" : "≤") + $" {limit}",12}{figure,10:N2}  {(isMet ? "met" : "missed")}");
-    }
+    private static double Ratio(Turn[] over, Turn[] under) => Figure.Of(over, under).Ratio!.Value;
 
     private static void Expect(bool holds)
     {
