@@ -135,12 +135,13 @@ public sealed class RedisLayer<TKey, TValue> : ICoherentLayer<TKey, TValue>
             var connection = await ConnectionAsync(cancellationToken).ConfigureAwait(false);
             if (_session.IsTracking)
             {
-                await connection.SendAsync(change, Commands.ApplyTracked, 4, Replies.Transaction, cancellationToken)
+                await connection.SendAsync(
+                    change, Commands.ApplyTracked, Commands.RepliesOfApply(1), Replies.Transaction, cancellationToken)
                     .ConfigureAwait(false);
             }
             else
             {
-                await connection.SendAsync(change, Commands.Apply, 1, Replies.Done, cancellationToken)
+                await connection.SendAsync(change, Commands.Apply, 1, AnyReply.Accept, cancellationToken)
                     .ConfigureAwait(false);
             }
         }
@@ -162,8 +163,8 @@ public sealed class RedisLayer<TKey, TValue> : ICoherentLayer<TKey, TValue>
         try
         {
             var connection = await ConnectionAsync(cancellationToken).ConfigureAwait(false);
-            using var head = await connection
-                .SendAsync(bytes, Commands.Remove, 4, Replies.FirstOfTransaction, cancellationToken)
+            using var head = await connection.SendAsync(
+                bytes, Commands.Remove, Commands.RepliesOfRemove(1), Replies.FirstOfTransaction, cancellationToken)
                 .ConfigureAwait(false);
             return IsValidHead(head);
         }
@@ -190,7 +191,7 @@ public sealed class RedisLayer<TKey, TValue> : ICoherentLayer<TKey, TValue>
                 cursor = page.Cursor;
                 if (page.Keys.Count > 0)
                 {
-                    await connection.SendAsync(page.Keys, Commands.Unlink, 1, Replies.Done, cancellationToken)
+                    await connection.SendAsync(page.Keys, Commands.Unlink, 1, AnyReply.Accept, cancellationToken)
                         .ConfigureAwait(false);
                 }
             }
@@ -271,7 +272,7 @@ public sealed class RedisLayer<TKey, TValue> : ICoherentLayer<TKey, TValue>
                 var errors = await connection.SendAsync(
                     part.ConvertAll(c => c.Change),
                     Commands.ApplyMany,
-                    Commands.RepliesOfApplyMany(part.Count),
+                    Commands.RepliesOfApply(part.Count),
                     Replies.Errors,
                     cancellationToken).ConfigureAwait(false);
                 for (var i = 0; i < part.Count; i++)
@@ -329,7 +330,7 @@ public sealed class RedisLayer<TKey, TValue> : ICoherentLayer<TKey, TValue>
                 var heads = await connection.SendAsync(
                     part,
                     Commands.RemoveMany,
-                    Commands.RepliesOfRemoveMany(part.Count),
+                    Commands.RepliesOfRemove(part.Count),
                     Replies.EveryOther,
                     cancellationToken).ConfigureAwait(false);
                 for (var i = 0; i < heads.Length; i++)

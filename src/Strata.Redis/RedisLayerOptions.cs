@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Strata.Redis.Client;
 using Strata.Redis.Storage;
+using Strata.Resp;
 
 namespace Strata.Redis;
 
@@ -11,6 +12,7 @@ namespace Strata.Redis;
 public sealed record RedisLayerOptions<TKey, TValue>
     where TKey : notnull
 {
+    private static readonly int ValueBytesLimit = RespLimits.Default.BulkBytesMax - Envelope.Bytes;
     private static readonly TimeSpan TimeoutMin = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan TimeoutMax = TimeSpan.FromHours(1);
 
@@ -32,7 +34,7 @@ public sealed record RedisLayerOptions<TKey, TValue>
     /// <summary>
     /// The most bytes of a value, without its envelope of 32; 1 to 536,870,880. Default: the most a server takes.
     /// </summary>
-    public int ValueBytesMax { get; init; } = RedisLimits.BulkBytesMax - Envelope.Bytes;
+    public int ValueBytesMax { get; init; } = ValueBytesLimit;
 
     /// <summary>
     /// How long an attempt to connect may take, TLS and login included; 1 ms to 1 hour. Default: 5 seconds, as
@@ -120,7 +122,7 @@ public sealed record RedisLayerOptions<TKey, TValue>
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(ValueBytesMax, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(ValueBytesMax, RedisLimits.BulkBytesMax - Envelope.Bytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ValueBytesMax, ValueBytesLimit);
         Check(ConnectTimeout, TimeoutMin, nameof(ConnectTimeout));
         Check(OperationTimeout, TimeoutMin, nameof(OperationTimeout));
         Check(HeartbeatInterval, TimeoutMin * 10, nameof(HeartbeatInterval));

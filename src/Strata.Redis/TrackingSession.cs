@@ -54,7 +54,7 @@ internal sealed class TrackingSession<TKey>(bool isWanted, KeyReader<TKey> readK
 
         try
         {
-            await connection.SendAsync(0, WriteTracking, 1, static (ref RespReader _) => true, cancellationToken)
+            await connection.SendAsync(0, WriteTracking, 1, AnyReply.Accept, cancellationToken)
                 .ConfigureAwait(false);
             _isTracking = true;
         }

@@ -21,22 +21,21 @@ internal static class Handshake
             // An older server, or one that does not know the command: RESP2 then.
             if (url.Password is not null)
             {
-                await connection.SendAsync(url, WriteAuth, 1, Anything, cancellationToken).ConfigureAwait(false);
+                await connection.SendAsync(url, WriteAuth, 1, AnyReply.Accept, cancellationToken).ConfigureAwait(false);
             }
 
-            await connection.SendAsync(url, WritePing, 1, Anything, cancellationToken).ConfigureAwait(false);
+            await connection.SendAsync(0, RedisConnection.WritePing, 1, AnyReply.Accept, cancellationToken)
+                .ConfigureAwait(false);
             greeting = new ServerGreeting("unknown", "", IsResp3: false);
         }
 
         if (url.Database != 0)
         {
-            await connection.SendAsync(url, WriteSelect, 1, Anything, cancellationToken).ConfigureAwait(false);
+            await connection.SendAsync(url, WriteSelect, 1, AnyReply.Accept, cancellationToken).ConfigureAwait(false);
         }
 
         return greeting;
     }
-
-    private static bool Anything(ref RespReader reader) => true;
 
     private static void WriteHello(RespWriter writer, (RedisUrl Url, RedisClientOptions Options) to)
     {
@@ -88,8 +87,6 @@ internal static class Handshake
 
         writer.WriteBulkString(url.Password!);
     }
-
-    private static void WritePing(RespWriter writer, RedisUrl url) => writer.WriteCommand("PING"u8, 0);
 
     private static void WriteSelect(RespWriter writer, RedisUrl url)
     {

@@ -111,6 +111,9 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes the question for a sign of life.</summary>
+    public static void WritePing(RespWriter writer, int nothing) => writer.WriteCommand("PING"u8, 0);
+
     /// <summary>Sends a request and waits for its reply.</summary>
     /// <typeparam name="TState">What the request is written from.</typeparam>
     /// <typeparam name="T">What the reply becomes.</typeparam>
@@ -183,8 +186,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
         else if (silence >= _options.HeartbeatInterval / 2 && isIdle)
         {
-            var ping = PendingReply<bool>.Rent(static (ref RespReader _) => true, 0, _address);
-            TryQueue(0, static (writer, _) => writer.WriteCommand("PING"u8, 0), ping, out _);
+            TryQueue(0, WritePing, PendingReply<bool>.Rent(AnyReply.Accept, 0, _address), out _);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Strata.Resp;
 
 namespace Strata.Redis.Storage;
@@ -66,54 +67,21 @@ internal static class Commands
     /// Writes, and reads in the same instant: a server tells us of later changes only to keys we have read since their
     /// last change.
     /// </summary>
-    public static void ApplyTracked(RespWriter writer, Change change)
-    {
-        writer.WriteCommand("MULTI"u8, 0);
-        Apply(writer, change);
-        writer.WriteCommand("EXISTS"u8, 1);
-        writer.WriteBulkString(change.Key);
-        writer.WriteCommand("EXEC"u8, 0);
-    }
+    public static void ApplyTracked(RespWriter writer, Change change) => ApplyAll(writer, new(ref change));
 
-    /// <summary>The replies before the last one included.</summary>
-    public static int RepliesOfApplyMany(int changes) => changes + 1 + TransactionReplies;
+    public static void ApplyMany(RespWriter writer, List<Change> changes) =>
+        ApplyAll(writer, CollectionsMarshal.AsSpan(changes));
 
-    public static void ApplyMany(RespWriter writer, List<Change> changes)
-    {
-        writer.WriteCommand("MULTI"u8, 0);
-        foreach (var change in changes)
-        {
-            Apply(writer, change);
-        }
+    /// <summary>How many replies a transaction of changes has, the last one included.</summary>
+    public static int RepliesOfApply(int changes) => changes + 1 + TransactionReplies;
 
-        writer.WriteCommand("EXISTS"u8, changes.Count);
-        foreach (var change in changes)
-        {
-            writer.WriteBulkString(change.Key);
-        }
+    public static void Remove(RespWriter writer, byte[] key) => RemoveAll(writer, new(ref key));
 
-        writer.WriteCommand("EXEC"u8, 0);
-    }
+    public static void RemoveMany(RespWriter writer, List<byte[]> keys) =>
+        RemoveAll(writer, CollectionsMarshal.AsSpan(keys));
 
-    public static void Remove(RespWriter writer, byte[] key)
-    {
-        writer.WriteCommand("MULTI"u8, 0);
-        HeadAndUnlink(writer, key);
-        writer.WriteCommand("EXEC"u8, 0);
-    }
-
-    public static int RepliesOfRemoveMany(int keys) => (keys * 2) + TransactionReplies;
-
-    public static void RemoveMany(RespWriter writer, List<byte[]> keys)
-    {
-        writer.WriteCommand("MULTI"u8, 0);
-        foreach (var key in keys)
-        {
-            HeadAndUnlink(writer, key);
-        }
-
-        writer.WriteCommand("EXEC"u8, 0);
-    }
+    /// <summary>How many replies a transaction of removals has, the last one included.</summary>
+    public static int RepliesOfRemove(int keys) => (keys * 2) + TransactionReplies;
 
     public static void Scan(RespWriter writer, (string Cursor, byte[] Pattern, int Count) scan)
     {
@@ -125,11 +93,34 @@ internal static class Commands
         writer.WriteBulkInteger(scan.Count);
     }
 
-    private static void HeadAndUnlink(RespWriter writer, byte[] key)
+    private static void ApplyAll(RespWriter writer, ReadOnlySpan<Change> changes)
     {
-        GetHead(writer, key);
-        writer.WriteCommand("UNLINK"u8, 1);
-        writer.WriteBulkString(key);
+        writer.WriteCommand("MULTI"u8, 0);
+        foreach (var change in changes)
+        {
+            Apply(writer, change);
+        }
+
+        writer.WriteCommand("EXISTS"u8, changes.Length);
+        foreach (var change in changes)
+        {
+            writer.WriteBulkString(change.Key);
+        }
+
+        writer.WriteCommand("EXEC"u8, 0);
+    }
+
+    private static void RemoveAll(RespWriter writer, ReadOnlySpan<byte[]> keys)
+    {
+        writer.WriteCommand("MULTI"u8, 0);
+        foreach (var key in keys)
+        {
+            GetHead(writer, key);
+            writer.WriteCommand("UNLINK"u8, 1);
+            writer.WriteBulkString(key);
+        }
+
+        writer.WriteCommand("EXEC"u8, 0);
     }
 
     private static void Keys(RespWriter writer, ReadOnlySpan<byte> command, List<byte[]> keys)

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
+using Strata.Resp;
 
 namespace Strata.Redis.Storage;
 
@@ -8,6 +10,11 @@ namespace Strata.Redis.Storage;
 internal sealed class RedisCodec<TKey, TValue>
     where TKey : notnull
 {
+    private const int ValueBytesUsual = 224;
+
+    // The longest key and value a server takes, by its own default.
+    private static readonly int KeyBytesMax = RespLimits.Default.BulkBytesMax;
+
     private readonly string _layer;
     private readonly byte[] _prefix;
     private readonly ISerializer<TKey> _keys;
@@ -53,11 +60,11 @@ internal sealed class RedisCodec<TKey, TValue>
             throw Refusal(operation, $"the key was refused: {refused.Message}", refused);
         }
 
-        return buffer.WrittenCount <= RedisLimits.KeyBytesMax
+        return buffer.WrittenCount <= KeyBytesMax
             ? buffer.WrittenSpan.ToArray()
             : throw Refusal(
                 operation,
-                $"the key was refused: it takes {buffer.WrittenCount} bytes; {RedisLimits.KeyBytesMax} are allowed");
+                $"the key was refused: it takes {buffer.WrittenCount} bytes; {KeyBytesMax} are allowed");
     }
 
     /// <summary>Reads a key back; false if it is none of ours.</summary>
@@ -86,7 +93,8 @@ internal sealed class RedisCodec<TKey, TValue>
     public ReadOnlyMemory<byte> ValueBytes(in Entry<TValue> entry, out LayerException? refusal)
     {
         refusal = null;
-        var buffer = new EnvelopeBuffer();
+        var buffer = new ArrayBufferWriter<byte>(Envelope.Bytes + ValueBytesUsual);
+        buffer.Advance(Envelope.Bytes);
         if (entry.Value is { } value)
         {
             try
@@ -100,7 +108,7 @@ internal sealed class RedisCodec<TKey, TValue>
             }
         }
 
-        var length = buffer.Length - Envelope.Bytes;
+        var length = buffer.WrittenCount - Envelope.Bytes;
         if (length > _valueBytesMax)
         {
             refusal = Refusal(
@@ -110,8 +118,8 @@ internal sealed class RedisCodec<TKey, TValue>
 
         new Envelope(
             CodecId, entry.Value is null, entry.Deadline, entry.CreatedUnixMs, entry.Weight, entry.Priority)
-            .WriteBefore(buffer.Whole.Span);
-        return buffer.Whole;
+            .WriteBefore(MemoryMarshal.AsMemory(buffer.WrittenMemory).Span);
+        return buffer.WrittenMemory;
     }
 
     /// <summary>Reads an entry back; false if it is torn, of another version or of another codec.</summary>

@@ -6,8 +6,6 @@ namespace Strata.Redis.Storage;
 /// <summary>What the layer makes of the server's replies.</summary>
 internal static class Replies
 {
-    public static bool Done(ref RespReader reader) => true;
-
     /// <summary>A transaction all of whose commands must have succeeded.</summary>
     public static bool Transaction(ref RespReader reader)
     {

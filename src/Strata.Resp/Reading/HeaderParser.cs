@@ -58,10 +58,9 @@ internal static class HeaderParser
         var type = (RespType)bytes[0];
         switch (type)
         {
-            case RespType.BulkString or RespType.BulkError or RespType.VerbatimString or RespType.StringPart:
-                return TryParsePayload(type, bytes, limits, offset, out header);
-            case RespType.Array or RespType.Set or RespType.Push or RespType.Map or RespType.Attribute:
-                return TryParseItems(type, bytes, limits, offset, out header);
+            case RespType.BulkString or RespType.BulkError or RespType.VerbatimString or RespType.StringPart
+                or RespType.Array or RespType.Set or RespType.Push or RespType.Map or RespType.Attribute:
+                return TryParseCounted(type, bytes, limits, offset, out header);
             case RespType.Integer:
                 return TryParseInteger(bytes, offset, out header);
             case RespType.SimpleString or RespType.Error or RespType.BigNumber:
@@ -82,7 +81,7 @@ internal static class HeaderParser
         }
     }
 
-    private static bool TryParsePayload(
+    private static bool TryParseCounted(
         RespType type, ReadOnlySpan<byte> bytes, RespLimits limits, long offset, out RespHeader header)
     {
         header = default;
@@ -91,12 +90,15 @@ internal static class HeaderParser
             return false;
         }
 
-        if (count < 0)
-        {
-            header = new RespHeader(type, ShapeOf((Count)count), length, 0);
-            return true;
-        }
+        header = count < 0 ? new RespHeader(type, ShapeOf((Count)count), length, 0)
+            : type is RespType.Array or RespType.Set or RespType.Push or RespType.Map or RespType.Attribute
+                ? Items(type, count, length, limits, offset)
+            : Payload(type, count, length, limits, offset);
+        return true;
+    }
 
+    private static RespHeader Payload(RespType type, long count, int length, RespLimits limits, long offset)
+    {
         CheckBulk(count, limits, offset);
         if (type == RespType.VerbatimString && count < ScalarText.VerbatimPrefixBytes)
         {
@@ -104,25 +106,11 @@ internal static class HeaderParser
         }
 
         var isLastPart = type == RespType.StringPart && count == 0;
-        header = new RespHeader(type, isLastPart ? RespShape.End : RespShape.Payload, length, count);
-        return true;
+        return new RespHeader(type, isLastPart ? RespShape.End : RespShape.Payload, length, count);
     }
 
-    private static bool TryParseItems(
-        RespType type, ReadOnlySpan<byte> bytes, RespLimits limits, long offset, out RespHeader header)
+    private static RespHeader Items(RespType type, long count, int length, RespLimits limits, long offset)
     {
-        header = default;
-        if (!TryParseCount(type, bytes, offset, out var count, out var length))
-        {
-            return false;
-        }
-
-        if (count < 0)
-        {
-            header = new RespHeader(type, ShapeOf((Count)count), length, 0);
-            return true;
-        }
-
         var items = type is RespType.Map or RespType.Attribute ? 2 * count : count;
         if (items > limits.AggregateItemsMax)
         {
@@ -130,8 +118,7 @@ internal static class HeaderParser
                 nameof(RespLimits.AggregateItemsMax), $"{items} items", limits.AggregateItemsMax, offset);
         }
 
-        header = new RespHeader(type, RespShape.Items, length, items);
-        return true;
+        return new RespHeader(type, RespShape.Items, length, items);
     }
 
     private static RespShape ShapeOf(Count count) => count == Count.Null ? RespShape.Null : RespShape.Stream;
