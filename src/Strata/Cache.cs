@@ -35,10 +35,10 @@ public sealed class Cache<TKey, TValue> : IAsyncDisposable
     private readonly bool _isMemoryReadByDefault;
     private readonly Jitter _jitter;
     private readonly ThreadCounter _fastHits;
+    private readonly RequestCounters _counters = new();
 
     // The first layer's memory while hits may come from it; null while it may hold what others have replaced.
     private MemoryLayer<TKey, TValue>? _openMemory;
-    private readonly RequestCounters _counters = new();
     private int _disposed;
 
     /// <summary>Makes a cache over layers, fastest first, with the default policies.</summary>

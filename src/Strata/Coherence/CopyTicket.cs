@@ -9,16 +9,9 @@ internal readonly record struct CopyTicket<TKey, TValue>(
     where TKey : notnull
 {
     /// <summary>Sets an entry in a layer; if that would hide a newer value, makes sure that there is none.</summary>
-    public async ValueTask SetAsync(
-        LayerSlot<TKey, TValue> slot, TKey key, Entry<TValue> entry, CancellationToken cancellationToken)
-    {
-        if (Copies is not null && Copies.Covers(slot))
-        {
-            await Copies.StoreAsync(slot, key, entry, Gate, Ticket, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            await slot.Layer.SetAsync(key, entry, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public ValueTask SetAsync(
+        LayerSlot<TKey, TValue> slot, TKey key, Entry<TValue> entry, CancellationToken cancellationToken) =>
+        Copies is not null && Copies.Covers(slot)
+            ? Copies.StoreAsync(slot, key, entry, Gate, Ticket, cancellationToken)
+            : slot.Layer.SetAsync(key, entry, cancellationToken);
 }

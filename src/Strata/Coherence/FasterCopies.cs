@@ -55,28 +55,6 @@ internal sealed class FasterCopies<TKey, TValue>
         _openMemory = openMemory;
     }
 
-    private void Listen()
-    {
-        foreach (var slot in _stack.Slots.Skip(1))
-        {
-            if (slot.Layer is ICoherentLayer<TKey, TValue> coherent)
-            {
-                var source = new Source(this, slot.Index);
-                lock (_lock)
-                {
-                    _sources.Add(source);
-                    _below = slot.Index;
-                    Close();
-                }
-
-                if (!coherent.Listen(source))
-                {
-                    source.Resign();
-                }
-            }
-        }
-    }
-
     /// <summary>Begins to listen to the coherent layers of a stack; null if there are none below another.</summary>
     /// <param name="stack">The layers.</param>
     /// <param name="gates">The gates of their keys.</param>
@@ -109,8 +87,7 @@ internal sealed class FasterCopies<TKey, TValue>
     public bool Covers(LayerSlot<TKey, TValue> slot) => slot.Index < _below;
 
     /// <summary>Stores a copy if that is still right, else makes sure that there is none.</summary>
-    /// <returns>Whether it was stored.</returns>
-    public async ValueTask<bool> StoreAsync(
+    public ValueTask StoreAsync(
         LayerSlot<TKey, TValue> slot,
         TKey key,
         Entry<TValue> entry,
@@ -118,30 +95,53 @@ internal sealed class FasterCopies<TKey, TValue>
         FillTicket ticket,
         CancellationToken cancellationToken)
     {
-        if (slot.Layer is MemoryLayer<TKey, TValue> memory)
+        if (slot.Layer is not MemoryLayer<TKey, TValue> memory)
         {
-            lock (gate)
-            {
-                if (IsGood(gate, ticket))
-                {
-                    memory.Set(key, entry);
-                    return true;
-                }
+            // A report that comes while this is under way drops the key after us: it waits for the gate's lock.
+            return IsGood(gate, ticket)
+                ? slot.Layer.SetAsync(key, entry, cancellationToken)
+                : RemoveAsync(slot, key, cancellationToken);
+        }
 
+        lock (gate)
+        {
+            if (IsGood(gate, ticket))
+            {
+                memory.Set(key, entry);
+            }
+            else
+            {
                 memory.Remove(key);
-                return false;
             }
         }
 
-        // A report that comes while this is under way drops the key after us: it waits for the gate's lock.
-        if (IsGood(gate, ticket))
-        {
-            await slot.Layer.SetAsync(key, entry, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
+        return ValueTask.CompletedTask;
+    }
 
+    private static async ValueTask RemoveAsync(
+        LayerSlot<TKey, TValue> slot, TKey key, CancellationToken cancellationToken) =>
         await slot.Layer.RemoveAsync(key, cancellationToken).ConfigureAwait(false);
-        return false;
+
+    private void Listen()
+    {
+        foreach (var slot in _stack.Slots.Skip(1))
+        {
+            if (slot.Layer is ICoherentLayer<TKey, TValue> coherent)
+            {
+                var source = new Source(this, slot.Index);
+                lock (_lock)
+                {
+                    _sources.Add(source);
+                    _below = slot.Index;
+                    Close();
+                }
+
+                if (!coherent.Listen(source))
+                {
+                    source.Resign();
+                }
+            }
+        }
     }
 
     private static uint Above(int index) => (1u << index) - 1;

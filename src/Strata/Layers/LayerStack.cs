@@ -293,7 +293,8 @@ internal sealed class LayerStack<TKey, TValue>
     /// <summary>Whether entries are stored in this layer.</summary>
     public static bool IsWritten(LayerSlot<TKey, TValue> slot, uint skip) => slot.IsWritable && !IsSkipped(slot, skip);
 
-    private static bool IsSkipped(LayerSlot<TKey, TValue> slot, uint skip) => (skip & (1u << slot.Index)) != 0;
+    /// <summary>Whether a layer is among those to pass by.</summary>
+    public static bool IsSkipped(LayerSlot<TKey, TValue> slot, uint skip) => (skip & (1u << slot.Index)) != 0;
 
     /// <summary>
     /// Tells the owner of the cache about a failure, and gives it the facts every failure has.

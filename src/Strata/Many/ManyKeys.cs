@@ -124,7 +124,7 @@ internal sealed class ManyKeys<TKey, TValue>(
                 break;
             }
 
-            if (copies is not null && (open.ClosedIn(copies) & (1u << slot.Index)) != 0)
+            if (copies is not null && LayerStack<TKey, TValue>.IsSkipped(slot, open.ClosedIn(copies)))
             {
                 continue;
             }

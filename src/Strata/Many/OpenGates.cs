@@ -48,7 +48,7 @@ internal sealed class OpenGates<TKey, TValue> : IDisposable
     /// <summary>The layers that must be passed by for any of the keys.</summary>
     public uint ClosedIn(FasterCopies<TKey, TValue> copies)
     {
-        var closed = copies.Closed;
+        var closed = 0u;
         foreach (var gate in _open)
         {
             closed |= copies.ClosedFor(gate);

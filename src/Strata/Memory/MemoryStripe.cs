@@ -193,9 +193,7 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
         {
             while (TakeColdest() is var index and not 0)
             {
-                EntryTable<TKey, TValue>.Close(ref _arena[index]);
-                _bounds.Release(1, _format.WeightOf(index));
-                Forget(index, RemovalReason.Cleared);
+                _bounds.Release(1, TakeOut(index, RemovalReason.Cleared));
                 _counts.Removals++;
                 if (--batchEntries <= 0 && Count > 0)
                 {
@@ -370,7 +368,7 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
             return false;
         }
 
-        weight = _format.WeightOf(index);
+        weight = TakeOut(index, RemovalReason.Evicted);
         if (forWeight)
         {
             _counts.EvictionsForWeight++;
@@ -380,8 +378,6 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
             _counts.EvictionsForEntries++;
         }
 
-        EntryTable<TKey, TValue>.Close(ref _arena[index]);
-        Forget(index, RemovalReason.Evicted);
         return true;
     }
 
@@ -396,6 +392,15 @@ internal sealed class MemoryStripe<TKey, TValue, TEviction>
 
         _low.Remove(index);
         return index;
+    }
+
+    /// <summary>Takes an entry that stands in no queue any more out of the rest, and says what it weighed.</summary>
+    private int TakeOut(int index, RemovalReason reason)
+    {
+        EntryTable<TKey, TValue>.Close(ref _arena[index]);
+        var weight = _format.WeightOf(index);
+        Forget(index, reason);
+        return weight;
     }
 
     /// <summary>Lets the policy fit its memory to the number of entries there really are.</summary>
