@@ -86,6 +86,36 @@ public sealed class CapacityTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Ten_million_live_deadlines_come_one_after_the_other()
+    {
+        const int Entries = 10_000_000;
+        const int SpreadMs = 3_600_000;
+        const int LagMs = 256 + 1000;
+        var clock = new ManualClock();
+        var layer = new MemoryLayer<int, int>(new()
+        {
+            CapacityEntries = Entries,
+            Eviction = EvictionPolicy.None,
+            TimeProvider = clock,
+        });
+        await using var closing = layer;
+        var begun = clock.NowUnixMs;
+        for (var key = 0; key < Entries; key++)
+        {
+            // Each millisecond of the hour is the deadline of two or three entries.
+            layer.Set(key, new Entry<int>(key, new(begun + 1 + (key * 7919L % SpreadMs)), 0));
+        }
+
+        Assert.Equal(Entries, layer.Count);
+        clock.AdvanceMs(SpreadMs / 2);
+        var perMs = (double)Entries / SpreadMs;
+        Assert.InRange(layer.Count, perMs * (SpreadMs / 2) - 3, perMs * ((SpreadMs / 2) + LagMs) + 3);
+        clock.AdvanceMs((SpreadMs / 2) + LagMs);
+        Assert.Equal((0, Entries), (layer.Count, layer.Statistics.Expirations));
+    }
+
+    [Fact]
     public void Advice_tells_about_what_another_capacity_would_have_hit()
     {
         var random = new Random(Seed.Next(output.WriteLine));
